@@ -1,0 +1,1 @@
+"""Cabildo: the open platform of a Chilean municipality."""

@@ -1,0 +1,185 @@
+"""Full-text search that stays fast at a million rows, newest first, on both databases.
+
+Words are folded here (`kit.text.words`: lower case, no accents), so SQLite and PostgreSQL see the same ones. The
+municipality travels as one more word, `m_<id>`, which no text can contain; the index itself does the narrowing.
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+from cabildo.kit.text import words
+
+INDEX_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+MAX_WORD_LENGTH = 40  # characters; longer words are cut alike in texts and in queries
+MAX_WORDS = 5_000  # different words of one text; keeps a tsvector under its limit of one megabyte
+MAX_QUERY_WORDS = 12
+# a shorter last word is taken whole: "d" would match nearly everything
+SHORTEST_PREFIX = 2
+ROWS_PER_STATEMENT = 500
+
+
+class SearchIndex:
+    """The table `search_<name>`, made by `CreateSearchIndex(name)`: one row of folded words per primary key.
+
+    Texts stand in it readable: never put in what is encrypted elsewhere. It takes part in transactions like any
+    other table.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.table = _table(name)
+
+    def put(self, pk: int, municipality_id: int, text: str) -> None:
+        """Adds the row or replaces it."""
+        self.put_many([(pk, municipality_id, text)])
+
+    def put_many(self, rows: Iterable[tuple[int, int, str]]) -> None:
+        """Rows of (pk, municipality_id, text)."""
+        dialect = _dialect(connection)
+        with connection.cursor() as cursor:
+            for some in batched(rows, ROWS_PER_STATEMENT):
+                cursor.executemany(self._sql(dialect.put), [dialect.row(*row) for row in some])
+
+    def remove(self, pk: int) -> None:
+        self._execute(_dialect(connection).remove, [pk])
+
+    def clear(self) -> None:
+        """Empties the index, to fill it anew."""
+        self._execute(_dialect(connection).clear, [])
+
+    def matching_pks(
+        self, municipality_id: int, query: str, before_pk: int | None = None, limit: int = 20
+    ) -> list[int]:
+        """Keys of rows that have all words of `query`, newest (highest) first; the last word may be incomplete.
+
+        `before_pk` continues below a key already shown. Any text is a valid query; one without words finds nothing.
+        """
+        asked = tuple(word[:MAX_WORD_LENGTH] for word in words(query)[:MAX_QUERY_WORDS])
+        if not asked:
+            return []
+        dialect = _dialect(connection)
+        narrowing = "" if before_pk is None else dialect.before
+        parameters: list[Any] = [
+            dialect.query(municipality_id, asked),
+            *([] if before_pk is None else [before_pk]),
+            limit,
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(dialect.match.replace("{before}", narrowing)), parameters)
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def _execute(self, template: str, parameters: list[Any]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(template), parameters)
+
+    def _sql(self, template: str) -> str:
+        return template.format(table=self.table)
+
+
+class CreateSearchIndex(Operation):
+    """Migration operation: the table of `SearchIndex(name)`. Reversible."""
+
+    reversible = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.table = _table(name)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.name], {}
+
+    def describe(self) -> str:
+        return f"Create the search index {self.name}"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return self.table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in _dialect(schema_editor.connection).create:
+            schema_editor.execute(statement.format(table=self.table), params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        schema_editor.execute(f"DROP TABLE {self.table}", params=None)
+
+
+class _Fts5:
+    """ORDER BY rowid DESC LIMIT reads the list of rows of a word from its end and stops: cost does not grow.
+
+    The `ascii` tokenizer splits nothing that `words` left together; `detail=none` leaves out positions (no phrases).
+    Prefixes of up to ten letters have lists of their own; longer ones are merged from their words at each query.
+    """
+
+    create = (
+        "CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = \"ascii tokenchars '_'\", "
+        "detail = none, columnsize = 0, prefix = '2 3 4 5 6 7 8 9 10')",
+    )
+    put = "INSERT OR REPLACE INTO {table} (rowid, words) VALUES (%s, %s)"
+    remove = "DELETE FROM {table} WHERE rowid = %s"
+    clear = "DELETE FROM {table}"
+    match = "SELECT rowid FROM {table} WHERE {table} MATCH %s {before} ORDER BY rowid DESC LIMIT %s"
+    before = "AND rowid < %s"
+
+    @staticmethod
+    def row(pk: int, municipality_id: int, text: str) -> tuple[Any, ...]:
+        return pk, " ".join(_indexed(municipality_id, text))
+
+    @staticmethod
+    def query(municipality_id: int, asked: tuple[str, ...]) -> str:
+        *whole, last = (f'"{word}"' for word in asked)
+        prefix = " *" if len(asked[-1]) >= SHORTEST_PREFIX else ""
+        return " AND ".join([f'"{_municipality_word(municipality_id)}"', *whole, last + prefix])
+
+
+class _Tsvector:
+    """The planner chooses: rare words through GIN and a sort, common ones down the primary key until LIMIT is full."""
+
+    create = (
+        "CREATE TABLE {table} (pk bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX {table}_words ON {table} USING gin (words)",
+    )
+    put = (
+        "INSERT INTO {table} (pk, words) VALUES (%s, array_to_tsvector(%s::text[])) "
+        "ON CONFLICT (pk) DO UPDATE SET words = excluded.words"
+    )
+    remove = "DELETE FROM {table} WHERE pk = %s"
+    clear = "TRUNCATE {table}"
+    match = "SELECT pk FROM {table} WHERE words @@ %s::tsquery {before} ORDER BY pk DESC LIMIT %s"
+    before = "AND pk < %s"
+
+    @staticmethod
+    def row(pk: int, municipality_id: int, text: str) -> tuple[Any, ...]:
+        return pk, _indexed(municipality_id, text)
+
+    @staticmethod
+    def query(municipality_id: int, asked: tuple[str, ...]) -> str:
+        *whole, last = (f"'{word}'" for word in asked)
+        prefix = ":*" if len(asked[-1]) >= SHORTEST_PREFIX else ""
+        return " & ".join([f"'{_municipality_word(municipality_id)}'", *whole, last + prefix])
+
+
+def _dialect(database: BaseDatabaseWrapper) -> type[_Fts5] | type[_Tsvector]:
+    return _Fts5 if database.vendor == "sqlite" else _Tsvector
+
+
+def _table(name: str) -> str:
+    if not INDEX_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is not a plain name for a search index")
+    return f"search_{name}"
+
+
+def _indexed(municipality_id: int, text: str) -> list[str]:
+    different = dict.fromkeys(word[:MAX_WORD_LENGTH] for word in words(text))
+    return [_municipality_word(municipality_id), *list(different)[:MAX_WORDS]]
+
+
+def _municipality_word(municipality_id: int) -> str:
+    return f"m_{municipality_id:d}"

@@ -1,0 +1,19 @@
+"""What the queue does for itself."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cabildo.jobs import actions
+from cabildo.jobs.decorators import daily, task
+
+KEPT_DONE = timedelta(days=2)
+KEPT_FAILED = timedelta(days=90)
+
+
+@daily(at="04:10")
+@task(name="jobs.prune")
+def prune() -> int:
+    """Forget what ended long ago; what it did is in the audit record, not here."""
+    now = timezone.now()
+    return actions.prune(done_before=now - KEPT_DONE, failed_before=now - KEPT_FAILED)

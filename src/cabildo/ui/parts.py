@@ -1,0 +1,107 @@
+"""What components are given: values already chosen and worded by the view. Templates only lay them out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+type Words = str | StrPromise  # a sentence, translated already or when it is drawn
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """A step of the way to this page; without address it is the page itself."""
+
+    label: Words
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and its value; `why_url` leads to how the value was computed."""
+
+    label: Words
+    value: Any
+    why_url: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened: when, what in one sentence, who, and an optional text. `state` colours the mark."""
+
+    at: datetime
+    title: Words
+    who: Words = ""
+    text: Words = ""
+    icon: str = "circle"
+    state: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a gate asks for, and where it is done."""
+
+    label: Words
+    url: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of a guided process. `state` is done, current, pending or blocked."""
+
+    title: Words
+    state: str
+    note: Words = ""
+    url: str = ""
+    missing: Sequence[Missing] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its denominator in words («38 de 120, 31,7 %») and how it compares."""
+
+    label: Words
+    value: Words
+    share: Words = ""
+    trend: Words = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table or list. `sort` names the order that its heading asks for."""
+
+    key: str
+    label: Words
+    numeric: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of plain values: every row has one value per column; the first is its heading."""
+
+    caption: Words
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+
+    @property
+    def lines(self) -> list[list[tuple[Column, Any]]]:
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing that answers its title, the table that says the same, and where the numbers come from.
+
+    `drawing` is safe SVG of our own making, or empty while there is nothing to draw.
+    """
+
+    title: Words
+    drawing: str
+    table: Table
+    source: Words
+    subtitle: Words = ""

@@ -1,0 +1,60 @@
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from cabildo.ui.engine_xlsx import workbook
+from cabildo.ui.exports import csv_lines, guarded
+
+HEADINGS = ("Folio", "Monto", "Vence", "Texto")
+ROW = ("PC-1", Decimal("1234.5"), date(2026, 12, 22), "=HYPERLINK(1)")
+
+
+def cells(separator: str, *rows) -> list[list[str]]:
+    text = "".join(csv_lines(HEADINGS, rows, separator=separator)).removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text), delimiter=separator))
+
+
+def test_csv_starts_with_the_mark_excel_needs() -> None:
+    assert next(csv_lines(HEADINGS, [])) == "\ufeffFolio;Monto;Vence;Texto\r\n"
+
+
+def test_semicolons_go_with_decimal_commas_and_commas_with_points() -> None:
+    assert cells(";", ROW)[1][1] == "1234,5"
+    assert cells(",", ROW)[1][1] == "1234.5"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1"])
+def test_no_text_can_start_a_formula(text) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+def test_plain_text_and_numbers_are_left_alone() -> None:
+    assert guarded("Poda - calle Prat") == "Poda - calle Prat"
+    assert cells(";", ("PC-1", -5, None, True))[1] == ["PC-1", "-5", "", "sí"]
+
+
+def test_instants_are_written_on_the_clock_of_chile() -> None:
+    assert cells(";", ("PC-1", 1, datetime(2026, 12, 23, 1, 5, tzinfo=UTC), ""))[1][2] == "2026-12-22 22:05"
+
+
+def test_an_unknown_separator_is_refused() -> None:
+    with pytest.raises(ValueError, match="separator"):
+        next(csv_lines(HEADINGS, [], separator="|"))
+
+
+def test_a_workbook_keeps_types_and_holds_no_formula() -> None:
+    sheet = load_workbook(io.BytesIO(workbook("Solicitudes", HEADINGS, [ROW]))).active
+
+    assert [cell.value for cell in sheet[2]] == ["PC-1", 1234.5, datetime(2026, 12, 22), "=HYPERLINK(1)"]  # noqa: DTZ001
+    assert sheet["D2"].data_type == "s"
+
+
+def test_a_workbook_survives_control_characters_and_odd_titles() -> None:
+    book = load_workbook(io.BytesIO(workbook("Abiertas / [2026]: todas", ["Texto"], [["hola\x00\x0bchao"]])))
+
+    assert book.active.title == "Abiertas  2026 todas"
+    assert book.active["A2"].value == "holachao"

@@ -1,0 +1,170 @@
+"""Municipalities, their departments, and who holds which role in them, since when."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cabildo.accounts.choices import AbsenceReason
+from cabildo.accounts.scoping import TenantModel
+
+COMMUNE_CODE = RegexValidator(r"^\d{5}$", _("El código de la comuna tiene cinco dígitos."))
+
+
+class Municipality(models.Model):
+    """The institution that is a tenant. `commune_code` is the territory it governs."""
+
+    slug = models.SlugField(_("nombre corto en la dirección web"), unique=True, max_length=50)
+    name = models.CharField(_("nombre"), max_length=120)
+    commune_code = models.CharField(_("código de la comuna"), max_length=5, blank=True, validators=[COMMUNE_CODE])
+    hue = models.PositiveSmallIntegerField(
+        _("tono de color"), default=207, validators=[MinValueValidator(0), MaxValueValidator(359)]
+    )
+    notice = models.CharField(_("aviso permanente"), max_length=200, blank=True)
+    time_zone = models.CharField(_("zona horaria"), max_length=40, default="America/Santiago")
+    opened_at = models.DateTimeField(_("abierta al público desde"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("municipalidad")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """An organisation outside the municipalities that runs or validates a programme."""
+
+    slug = models.SlugField(unique=True, max_length=50)
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, full_name: str = "", password: str | None = None, **more: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), full_name=full_name, **more)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """A person who enters with an account, in any number of municipalities."""
+
+    email = models.EmailField(_("correo electrónico"), unique=True)
+    full_name = models.CharField(_("nombre y apellidos"), max_length=120)
+    is_active = models.BooleanField(_("cuenta activa"), default=True)
+    run_index = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+
+class Department(TenantModel):
+    """A unit of the municipality that can be made responsible for something."""
+
+    code = models.SlugField(_("código"), max_length=40)
+    name = models.CharField(_("nombre"), max_length=120)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    does = models.TextField(_("qué hace"), blank=True)
+    email = models.EmailField(_("correo electrónico"), blank=True)
+    phone = models.CharField(_("teléfono"), max_length=40, blank=True)
+    address = models.CharField(_("dirección"), max_length=160, blank=True)
+    hours = models.CharField(_("horario de atención"), max_length=160, blank=True)
+    is_active = models.BooleanField(_("activa"), default=True)
+
+    class Meta:
+        verbose_name = _("dirección o unidad")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "code"], name="accounts_department_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(TenantModel):
+    """A person holds a role, in a department or in the whole municipality, between two dates."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(_("rol"), max_length=40)
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    position = models.CharField(_("cargo"), max_length=120, blank=True)
+    starts_on = models.DateField(_("desde"))
+    ends_on = models.DateField(_("hasta"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="accounts_membership_dates"
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "user", "role", "department", "starts_on"],
+                condition=Q(department__isnull=False),
+                name="accounts_membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "user", "role", "starts_on"],
+                condition=Q(department__isnull=True),
+                name="accounts_membership_everywhere_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"
+
+
+class Substitution(TenantModel):
+    """While someone is away, another stands in for them: subrogancia or leave, always dated."""
+
+    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="substitutions")
+    reason = models.CharField(_("motivo"), max_length=10, choices=AbsenceReason.choices)
+    act = models.CharField(_("acto que lo ordena"), max_length=120, blank=True)
+    starts_on = models.DateField(_("desde"))
+    ends_on = models.DateField(_("hasta"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="accounts_substitution_dates"),
+            models.CheckConstraint(condition=~Q(absent=F("substitute")), name="accounts_substitution_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} por {self.absent}"
+
+
+class Preference(TenantModel):
+    """What a person chose to keep: saved filters, chosen columns, the tour already seen."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="preferences")
+    key = models.CharField(max_length=80)
+    value = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "user", "key"], name="accounts_preference_key"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

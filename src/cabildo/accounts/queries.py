@@ -1,0 +1,82 @@
+"""Which roles does a person hold today, on their own or standing in for someone?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cabildo.accounts.models import Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.scoping import current_municipality
+
+
+@dataclass(frozen=True)
+class ActiveRole:
+    """A role in force today. `standing_in_for` is the absent person's id, if any."""
+
+    role: str
+    department_id: int | None
+    standing_in_for: int | None = None
+
+
+def in_force(today: date) -> Q:
+    return Q(starts_on__lte=today) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def active_roles(user: User, today: date | None = None) -> tuple[ActiveRole, ...]:
+    """Roles of this person in the municipality of the scope; two queries, kept on the object."""
+    today = today or timezone.localdate()
+    cache = user.__dict__.setdefault("_active_roles", {})
+    key = (current_municipality().pk, today)
+    if key not in cache:
+        cache[key] = _read_roles(user, today)
+    return cache[key]
+
+
+def _read_roles(user: User, today: date) -> tuple[ActiveRole, ...]:
+    absent = list(Substitution.objects.filter(in_force(today), substitute=user).values_list("absent_id", flat=True))
+    rows = Membership.objects.filter(in_force(today), user_id__in=[user.pk, *absent], user__is_active=True)
+    return tuple(
+        ActiveRole(role, department_id, None if user_id == user.pk else user_id)
+        for user_id, role, department_id in rows.order_by("pk").values_list("user_id", "role", "department_id")
+    )
+
+
+def department_ids(user: User) -> frozenset[int]:
+    """Departments this person works in today, including those of whom they stand in for."""
+    return frozenset(role.department_id for role in active_roles(user) if role.department_id)
+
+
+def home_municipalities(user: User) -> QuerySet[Municipality]:
+    """Municipalities where this person holds a role today: the only question across tenants here."""
+    today = timezone.localdate()
+    ids = Membership.objects.with_scopes_disabled().filter(in_force(today), user=user).values("municipality_id")
+    return Municipality.objects.filter(pk__in=ids).order_by("name")
+
+
+def members_of(department: Department, roles: Iterable[str] = ()) -> QuerySet[User]:
+    """Active people of a department today, of these roles or of any."""
+    memberships = Membership.objects.filter(in_force(timezone.localdate()), department=department)
+    if roles:
+        memberships = memberships.filter(role__in=list(roles))
+    return User.objects.filter(is_active=True, pk__in=memberships.values("user_id")).order_by("full_name")
+
+
+def stand_ins(user_ids: Iterable[int], today: date) -> dict[int, int]:
+    """Absent person -> who receives their work and alerts today."""
+    rows = Substitution.objects.filter(in_force(today), absent_id__in=list(user_ids)).order_by("starts_on", "pk")
+    return dict(rows.values_list("absent_id", "substitute_id"))
+
+
+def preference(user: User, key: str) -> dict:
+    value = Preference.objects.filter(user=user, key=key).values_list("value", flat=True).first()
+    return value or {}
+
+
+def acting_for(user: User, department_id: int | None) -> int | None:
+    """The absent person for whom this one acts in a department, when only a substitution gives the role."""
+    here = [role for role in active_roles(user) if role.department_id in (department_id, None)]
+    if not here or any(role.standing_in_for is None for role in here):
+        return None
+    return here[0].standing_in_for

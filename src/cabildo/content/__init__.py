@@ -1,0 +1,5 @@
+"""Packs of dated content: read, checked, published as immutable versions, adopted and cloned. Knows no domain."""
+
+from cabildo.content.kinds import Adopted, PackKind, Problem, nearest, register_kind
+
+__all__ = ["Adopted", "PackKind", "Problem", "nearest", "register_kind"]

@@ -1,0 +1,101 @@
+"""Named questions about packs."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from cabildo.content.errors import ContentError
+from cabildo.content.kinds import Adopted, PackKind, find_kind, kind_names
+from cabildo.content.models import Adoption, Draft, Pack, PackVersion
+
+
+def kind_named(name: str) -> PackKind:
+    """The registered kind; refused with the list of known ones."""
+    kind = find_kind(name)
+    if kind is None:
+        raise ContentError("kind_unknown", kind=name, known=", ".join(kind_names()))
+    return kind
+
+
+def available(municipality_id: int, kind: str) -> QuerySet[Pack]:
+    """The packs of a kind this municipality may adopt: the platform's and its own."""
+    return Pack.objects.filter(Q(owner=None) | Q(owner=municipality_id), kind=kind)
+
+
+def pack_named(kind: str, slug: str) -> Pack:
+    pack = Pack.objects.filter(kind=kind, slug=slug).first()
+    if pack is None:
+        raise ContentError("pack_unknown", pack=f"{kind}/{slug}")
+    return pack
+
+
+def version_of(pack: Pack, number: int | None = None) -> PackVersion:
+    """The version with this number, or the last published one."""
+    versions = pack.versions.select_related("pack").order_by("-version")
+    version = (versions if number is None else versions.filter(version=number)).first()
+    if version is None:
+        raise ContentError("version_unknown", pack=str(pack), version=number or 1)
+    return version
+
+
+def adopted(municipality_id: int, kind: str) -> list[Adopted]:
+    """The packs of a kind in use, by slug. Needs the scope of the municipality."""
+    in_use = _in_use(municipality_id).filter(pack__kind=kind).order_by("pack__slug")
+    return [as_adopted(adoption) for adoption in in_use]
+
+
+def as_adopted(adoption: Adoption) -> Adopted:
+    pack, version = adoption.pack, adoption.version
+    return Adopted(
+        municipality_id=adoption.municipality_id,
+        pack_id=pack.pk,
+        version_id=version.pk,
+        kind=pack.kind,
+        slug=pack.slug,
+        title=pack.title,
+        official=pack.official,
+        version=version.version,
+        sha256=version.sha256,
+        follows_updates=adoption.follows_updates,
+    )
+
+
+def _in_use(municipality_id: int) -> QuerySet[Adoption]:
+    adoptions = Adoption.objects.filter(municipality_id=municipality_id, ended_at=None)
+    return adoptions.select_related("pack", "version").defer("version__body")
+
+
+def updates(municipality_id: int, on_date: date) -> QuerySet[PackVersion]:
+    """The newest versions in force on a date of the packs this municipality follows, where it is behind them."""
+    newest = PackVersion.objects.filter(pack=OuterRef("pack"), valid_from__lte=on_date).order_by("-version")
+    following = Adoption.objects.filter(municipality_id=municipality_id, ended_at=None, follows_updates=True)
+    behind = following.annotate(number=Subquery(newest.values("version")[:1])).filter(number__gt=F("version__version"))
+    ids = behind.annotate(newest_id=Subquery(newest.values("pk")[:1])).values("newest_id")
+    return PackVersion.objects.filter(pk__in=ids).select_related("pack")
+
+
+def body(version: Adopted | PackVersion) -> Mapping[str, Any]:
+    """The read-only body of a version, kept in memory: versions never change."""
+    version_id = version.version_id if isinstance(version, Adopted) else version.pk
+    return _body(version_id, version.sha256)
+
+
+@lru_cache(maxsize=64)
+def _body(version_id: int, sha256: str) -> Mapping[str, Any]:
+    return frozen(PackVersion.objects.only("body").get(pk=version_id, sha256=sha256).body)
+
+
+def frozen(value: Any) -> Any:
+    """The value with read-only blocks and lists, all the way down."""
+    if isinstance(value, dict):
+        return MappingProxyType({key: frozen(inner) for key, inner in value.items()})
+    return tuple(frozen(inner) for inner in value) if isinstance(value, list) else value
+
+
+def drafts(municipality_id: int) -> QuerySet[Draft]:
+    """What is being edited, the last saved first."""
+    return Draft.objects.filter(municipality_id=municipality_id).select_related("updated_by").order_by("-updated_at")

@@ -1,0 +1,318 @@
+"""Charts as SVG made on the server. The only importer of altair and vl_convert.
+
+Each builder returns a Vega-Lite spec that explains itself: a title that says the finding, axis with units, direct
+labels, n and source below. `svg(spec)` draws it, safe to place inside a page. Unknown is None, drawn as «sin dato».
+"""
+
+import functools
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, Literal
+from xml.sax.saxutils import escape
+
+from cabildo.documents import fonts
+from cabildo.ui import spanish
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Number = int | float | Decimal
+Spec = dict[str, Any]
+
+INK = "#1b2733"
+MUTED = "#4a5a68"
+GRID = "#c8d1d9"
+# The hues of Okabe and Ito, told apart by colour-blind readers, darkened until white text reads on them (4.5:1)
+PALETTE = ("#0072b2", "#b84a00", "#007a59", "#a8508a", "#856700", "#5b6770")
+WIDTH = 680
+TITLE_LINE, FOOT_LINE = 56, 78  # characters that fit in the narrowest plot
+ROW = 30
+LINE_HEIGHT = 200
+MAX_TICKS = 7
+FOOT_BELOW = 44  # under the axis and its title
+LABEL_FROM = 6  # per cent; narrower shares of a bar carry no label
+DAYS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
+NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["$", ""]}
+DATES = {
+    "dateTime": "%A %e de %B de %Y, %X",
+    "date": "%d-%m-%Y",
+    "time": "%H:%M:%S",
+    "periods": ["a. m.", "p. m."],
+    "days": DAYS,
+    "shortDays": [day[:3] for day in DAYS],
+    "months": spanish.MONTHS,
+    "shortMonths": spanish.SHORT_MONTHS,
+}
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What the chart says, how many cases stand behind it and where they come from."""
+
+    title: str
+    source: str
+    n: int | None = None
+
+    @property
+    def foot(self) -> str:
+        counted = "" if self.n is None else f"n = {spanish.number(self.n)} · "
+        return f"{counted}Fuente: {self.source}"
+
+
+def bar(caption: Caption, rows: Sequence[tuple[str, Number | None]], *, axis: str) -> Spec:
+    """One horizontal bar from zero per row, in the order given, with its value beside it."""
+    import altair as alt
+
+    values: list[dict[str, Any]] = [
+        {"label": label, "value": _plain(value), "at": _plain(value) or 0, "text": spanish.number(value)}
+        for label, value in rows
+    ]
+    base = _chart(values).encode(y=_rows([label for label, _ in rows]))
+    scale = alt.Scale(domain=_with_room_for_labels([row["at"] for row in values]), nice=True)
+    across = alt.X("value:Q", title=axis, scale=scale, axis=_axis(orient="bottom"))
+    bars = base.encode(x=across).mark_bar(color=PALETTE[0], height={"band": 0.7})
+    texts = base.encode(x="at:Q", text="text:N").mark_text(align="left", dx=5, color=INK)
+    return _finished(bars + texts, caption, height=ROW * max(len(rows), 1))
+
+
+def stacked(caption: Caption, rows: Mapping[str, Mapping[str, Number]], *, axis: str) -> Spec:
+    """Shares of a whole per row, adding to 100 %; a row whose whole is zero says «sin dato»."""
+    import altair as alt
+
+    parts = list(dict.fromkeys(part for row in rows.values() for part in row))
+    segments = [segment for label, row in rows.items() for segment in _segments(label, row)]
+    percent = alt.Axis(labelExpr="format(datum.value, '.0f') + ' %'", tickCount=5, grid=False)
+    base = _chart(segments).encode(
+        y=_rows(list(rows)), x=alt.X("start:Q", title=axis, scale=alt.Scale(domain=[0, 100]), axis=percent)
+    )
+    bars = base.mark_bar(height={"band": 0.7}, stroke="#fff", strokeWidth=1).encode(
+        x2="end:Q", color=_colours(parts, legend=True)
+    )
+    texts = base.mark_text(color="#fff", fontWeight=600).encode(x="middle:Q", text="text:N")
+    missing = base.mark_text(align="left", dx=5, color=INK).encode(x="start:Q", text="missing:N")
+    return _finished(bars + texts + missing, caption, height=ROW * max(len(rows), 1))
+
+
+def line(
+    caption: Caption,
+    series: Mapping[str, Sequence[tuple[date, Number | None]]],
+    *,
+    axis: str,
+    day_format: str = "%b %Y",
+) -> Spec:
+    """A line per series, named at its last known point; an unknown value leaves a gap."""
+
+    values = [
+        {"series": name, "day": day.isoformat(), "value": _plain(value)}
+        for name, points in series.items()
+        for day, value in points
+    ]
+    days = _days((day for points in series.values() for day, _ in points), day_format)
+    base = _chart(values).encode(x=days, y=_from_zero_up("value", axis), color=_colours(list(series), legend=False))
+    lines = base.mark_line(strokeWidth=2.5, point={"size": 28, "filled": True})
+    names = _chart(_ends(series)).encode(x=days, y="at:Q", text="text:N", color=_colours(list(series), legend=False))
+    named = names.mark_text(align="left", dx=8, fontWeight=600)
+    return _finished(lines + named, caption, height=LINE_HEIGHT)
+
+
+def area(
+    caption: Caption, points: Sequence[tuple[date, Number | None]], *, axis: str, day_format: str = "%b %Y"
+) -> Spec:
+    """One quantity over time from zero, its last known value written at the end."""
+
+    values: list[dict[str, Any]] = [{"day": day.isoformat(), "value": _plain(value)} for day, value in points]
+    days = _days((day for day, _ in points), day_format)
+    base = _chart(values).encode(x=days, y=_from_zero_up("value", axis))
+    surface = base.mark_area(color=PALETTE[0], opacity=0.25, line={"color": PALETTE[0], "strokeWidth": 2.5})
+    last = [{**value, "text": spanish.number(value["value"])} for value in values if value["value"] is not None][-1:]
+    end = _chart(last).encode(x=days, y="value:Q", text="text:N")
+    named = end.mark_text(align="left", dx=6, fontWeight=600, color=INK)
+    return _finished(surface + named, caption, height=LINE_HEIGHT)
+
+
+def svg(spec: Spec, *, captioned: bool = True) -> str:
+    """The chart as SVG to place inside a page: no script, no style attribute, its own ids, text as text.
+
+    `captioned` draws title, n and source too; without it the page around says them. Kept in memory by the hash of the
+    spec. Ink follows the page's colour, so that it reads on dark too.
+    """
+    shown = _captioned(spec) if captioned else spec
+    return _drawn(json.dumps(shown, sort_keys=True, ensure_ascii=False))
+
+
+def _captioned(spec: Spec) -> Spec:
+    words = spec["usermeta"]
+    foot = {
+        "data": {"values": [{}]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "fontSize": 11, "color": INK},
+        "encoding": {
+            "text": {"value": wrap(words["description"], FOOT_LINE)},
+            "x": {"value": 0},
+            "y": {"value": spec["height"] + FOOT_BELOW},
+        },
+    }
+    return {**spec, "title": wrap(words["title"], TITLE_LINE), "layer": [*spec["layer"], foot]}
+
+
+@functools.lru_cache(maxsize=256)
+def _drawn(canonical: str) -> str:
+    import vl_convert
+
+    _register_fonts()
+    spec = json.loads(canonical)
+    drawn = vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS, time_format_locale=DATES, allowed_base_urls=[])
+    words = spec["usermeta"]
+    return _inline(drawn, title=words["title"], description=words["description"], digest=_digest(canonical))
+
+
+@functools.cache
+def _register_fonts() -> None:
+    """A font that is asked for and missing makes vl-convert drop text silently where it draws glyphs itself."""
+    import vl_convert
+
+    if folder := fonts.folder():
+        vl_convert.register_font_directory(str(folder))
+
+
+def _digest(canonical: str) -> str:
+    return hashlib.sha256(canonical.encode()).hexdigest()[:10]
+
+
+def _inline(drawn: str, *, title: str, description: str, digest: str) -> str:
+    """vl-convert's SVG made fit for a page: English labels out, identifiers of its own, described in Spanish."""
+    plain = re.sub(r'\s(?:aria-[a-z]+|role|class|style|xmlns:xlink|version)="[^"]*"', "", drawn)
+    plain = re.sub(r'\bid="([^"]+)"', rf'id="c{digest}-\1"', plain)
+    plain = re.sub(r"url\(#([^)]+)\)", rf"url(#c{digest}-\1)", plain)
+    plain = plain.replace(f'fill="{INK}"', 'fill="currentColor"')
+    opening, _, drawing = plain.partition(">")
+    names = f'role="img" aria-labelledby="c{digest}-t c{digest}-d" class="chart"'
+    words = f'<title id="c{digest}-t">{escape(title)}</title><desc id="c{digest}-d">{escape(description)}</desc>'
+    return f"{opening} {names}>{words}{drawing}"
+
+
+def _chart(values: Sequence[Mapping[str, Any]]) -> "alt.Chart":
+    import altair as alt
+
+    return alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
+
+
+def _plain(value: Number | None) -> float | int | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _with_room_for_labels(values: Sequence[float]) -> list[float]:
+    """From zero to an eighth past the longest bar, where its label goes."""
+    return [min(0, *values, 0), max(1, *values, 0) * 1.125]
+
+
+def _segments(label: str, row: Mapping[str, Number]) -> list[dict[str, Any]]:
+    whole = sum(float(number) for number in row.values())
+    if not whole:
+        return [{"label": label, "start": 0, "end": 0, "middle": 0, "text": "", "missing": spanish.NO_DATA}]
+    segments, start = [], 0.0
+    for part, number in row.items():
+        share = 100 * float(number) / whole
+        text = spanish.percentage(share, 0) if share >= LABEL_FROM else ""
+        place = {"start": start, "end": start + share, "middle": start + share / 2}
+        segments.append({"label": label, "part": part, **place, "text": text, "missing": ""})
+        start += share
+    return segments
+
+
+def _ends(series: Mapping[str, Sequence[tuple[date, Number | None]]]) -> list[dict[str, Any]]:
+    """Where each line ends and what is written there, names pushed apart so that none covers another."""
+    ends: list[dict[str, Any]] = [
+        {
+            "series": name,
+            "day": known[-1][0].isoformat(),
+            "at": float(known[-1][1]),
+            "text": f"{name} {spanish.number(known[-1][1])}",
+        }
+        for name, points in series.items()
+        if (known := [(day, value) for day, value in points if value is not None])
+    ]
+    top = max((float(v) for points in series.values() for _, v in points if v is not None), default=1) or 1
+    gap = top * 16 / LINE_HEIGHT
+    ends.sort(key=lambda end: end["at"])
+    for lower, upper in pairwise(ends):
+        upper["at"] = max(upper["at"], lower["at"] + gap)
+    return ends
+
+
+def _rows(order: Sequence[str]) -> "alt.Y":
+    import altair as alt
+
+    axis = alt.Axis(title=None, ticks=False, domain=False, labelLimit=220, labelPadding=8)
+    return alt.Y("label:N", sort=list(order), scale=alt.Scale(domain=list(order)), axis=axis)
+
+
+def _from_zero_up(field: str, title: str) -> "alt.Y":
+    import altair as alt
+
+    return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=_axis(orient="left"))
+
+
+def _axis(*, orient: Literal["bottom", "left"]) -> "alt.Axis":
+    import altair as alt
+
+    return alt.Axis(format=",~f", tickCount=5, orient=orient, domain=False, ticks=False, labelPadding=6)
+
+
+def _days(days: Iterable[date], day_format: str) -> "alt.X":
+    """Days are days: in UTC, so that no zone moves one to the evening before. Each named one is in the data."""
+    import altair as alt
+
+    ticks = [1000 * int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) for day in _some(set(days))]
+    axis = alt.Axis(format=day_format, title=None, grid=False, labelOverlap=True, values=ticks)
+    return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
+
+
+def _some(days: Collection[date]) -> list[date]:
+    """At most MAX_TICKS of the days, evenly chosen, the last always among them."""
+    ordered = sorted(days, reverse=True)
+    return ordered[:: max(1, -(-len(ordered) // MAX_TICKS))]
+
+
+def _colours(names: Sequence[str], *, legend: bool) -> "alt.Color":
+    import altair as alt
+
+    scale = alt.Scale(domain=list(names), range=[PALETTE[place % len(PALETTE)] for place in range(len(names))])
+    shown = alt.Legend(title=None, orient="top", symbolType="square") if legend else None
+    field = "part:N" if legend else "series:N"
+    return alt.Color(field, scale=scale, legend=shown)
+
+
+def _finished(chart: "alt.LayerChart", caption: Caption, *, height: int) -> Spec:
+    """Size, words and looks that every chart shares, as a plain spec."""
+    spec = chart.properties(width=WIDTH, height=height).to_dict()
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    spec["padding"] = {"left": 0, "top": 4, "right": 4, "bottom": 4}
+    spec["usermeta"] = {"title": caption.title, "description": caption.foot}
+    spec["config"] = _looks()
+    return spec
+
+
+def _looks() -> Spec:
+    words = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "font": f"{fonts.FAMILY}, sans-serif",
+        "background": None,
+        "view": {"stroke": None},
+        "axis": {**words, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED},
+        "legend": words,
+        "text": {"fontSize": 12},
+        "title": {"anchor": "start", "frame": "group", "fontSize": 15, "fontWeight": 600, "color": INK, "offset": 14},
+    }

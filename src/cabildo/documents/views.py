@@ -1,0 +1,114 @@
+"""Opening a document, and checking that one is what the municipality issued."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.csp import CSP
+from django.utils.translation import gettext as say
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cabildo.accounts.access import log_reads, public, saw
+from cabildo.documents import owners, queries, rules, storage
+from cabildo.documents.choices import Visibility
+from cabildo.documents.forms import CodeForm, CompareForm
+from cabildo.documents.models import Document, SignedDocument
+from cabildo.documents.rules import MediaType
+from cabildo.ui import spanish
+from cabildo.ui.parts import Fact
+
+TOKEN = "clave"  # the parameter that carries the token of a tracking link  # noqa: S105
+# An opaque origin: nothing inside reaches this site. Safari's own PDF reader needs scripts of that origin.
+SANDBOX = {MediaType.PDF: "sandbox allow-scripts"}
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
+
+
+@public  # type: ignore[arg-type]  # a file is a streaming response
+@require_safe
+def download(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
+    """Whoever its owner lets read it; everyone else is refused, and reads of personal data are logged."""
+    document = queries.kept_document(public_id)
+    if document is None:
+        raise Http404
+    asking = owners.reader(document.owner_type, document.owner_id, user=request.user, token=request.GET.get(TOKEN, ""))
+    if not rules.may_read(document.visibility, asking):
+        return _refuse(request)
+    if asking.as_staff or asking.as_requester:
+        saw(request, owners.persons(document.owner_type, document.owner_id))
+        log_reads(request, purpose="document_download")
+    return _file(document)
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+def _file(document: Document) -> FileResponse:
+    inline = rules.may_show_inline(document.media_type, document.warnings)
+    is_text = document.media_type.startswith("text/")
+    response = FileResponse(
+        storage.open_file(str(document.path)),
+        as_attachment=not inline,
+        filename=document.original_name,
+        content_type=f"{document.media_type}; charset=utf-8" if is_text else document.media_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response[CSP.HEADER_ENFORCE] = ALONE + SANDBOX.get(MediaType(document.media_type), "sandbox")
+    is_public = document.visibility == Visibility.PUBLIC
+    response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
+    return response
+
+
+@public
+@require_safe
+def verify_start(request: HttpRequest) -> HttpResponse:
+    """Where a person types the code printed in a document."""
+    form = CodeForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect("documents:verify", code=form.cleaned_data["code"])
+    return render(request, "documents/verify_start.html", {"form": form})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What was issued under this code, and whether a copy is the same. The copy is compared and not kept."""
+    issued = queries.sealed_document(code)
+    if issued is None:
+        unknown = {"form": CodeForm(initial={"code": code}), "unknown": code}
+        return render(request, "documents/verify_start.html", unknown, status=404)
+    form = CompareForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"issued": issued, "form": form, "facts": _facts(issued)}
+    if request.method == "POST" and form.is_valid():
+        context["same"] = _sha256(form.cleaned_data["file"]) == issued.sha256
+    return render(request, "documents/verify.html", context)
+
+
+def _facts(issued: SignedDocument) -> list[Fact]:
+    sealed, signed = issued.sealed_at, issued.signed_at
+    facts = [
+        Fact(say("Documento"), issued.title),
+        Fact(say("Número"), issued.number),
+        Fact(say("Emitido por"), issued.issuer),
+        Fact(say("Fecha de emisión"), f"{spanish.long_date(sealed)}, {spanish.clock(sealed)}" if sealed else ""),
+        Fact(say("Firma electrónica"), issued.get_state_display()),
+        Fact(say("Firmado por"), issued.signer),
+        Fact(say("Fecha que declara la firma"), spanish.long_date(signed) if signed else ""),
+        Fact(say("Código de verificación"), issued.code),
+    ]
+    return [fact for fact in facts if fact.value]
+
+
+def _sha256(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Verbs that change requests, one file per part of their life."""

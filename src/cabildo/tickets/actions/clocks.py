@@ -1,0 +1,185 @@
+"""How are the two clocks of a request started, stopped, extended and counted again?"""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo.accounts.models import User
+from cabildo.kit.workdays import Calendar
+from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions.locking import locked, save
+from cabildo.tickets.choices import OPEN_STATES, EventKind
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import Ticket, TicketClock, TicketPause
+from cabildo.tickets.queries import terms
+from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules import deadlines
+from cabildo.workflow.rules.deadlines import Deadline
+from cabildo.workflow.rules.terms import Clock, Pause, Rule, Unit
+
+
+def start(ticket: Ticket, calendar: Calendar) -> None:
+    """Compute both terms from the day of reception, and store their explanations."""
+    submitted_on = timezone.localdate(ticket.received_at)
+    rules = {
+        Clock.LEGAL: terms.legal_rule(ticket.category, ticket.kind),
+        Clock.INTERNAL: terms.goal_rule(ticket.category),
+    }
+    for clock, rule in rules.items():
+        if rule is not None:
+            _store(ticket, clock, deadlines.compute(submitted_on, rule, calendar, clock=clock))
+    _copy_dates(ticket)
+
+
+def _store(ticket: Ticket, clock: Clock, computed: Deadline) -> None:
+    shown = deadlines.as_json(computed)
+    TicketClock.objects.update_or_create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        clock=clock.value,
+        defaults={
+            "days": computed.rule.days,
+            "unit": computed.rule.unit.value,
+            "article": computed.rule.article,
+            "extension_limit": computed.rule.extension_limit,
+            "urgent": computed.rule.urgent,
+            "extra_days": computed.extra_days,
+            "submitted_on": computed.submitted_on,
+            "effective_on": computed.effective_on,
+            "nominal_due_on": computed.nominal_due_on,
+            "due_on": computed.due_on,
+            "extended_due_on": computed.extended_due_on,
+            "explanation": shown["explanation"],
+            "computed_at": timezone.now(),
+        },
+    )
+
+
+def _copy_dates(ticket: Ticket) -> None:
+    """The ticket carries the dates in force, so that lists need no join."""
+    due = {record.clock: record.expires_on for record in TicketClock.objects.filter(ticket=ticket)}
+    ticket.legal_due_on = due.get(Clock.LEGAL.value)
+    ticket.goal_due_on = due.get(Clock.INTERNAL.value)
+    ticket.save(update_fields=["legal_due_on", "goal_due_on", "updated_at"])
+
+
+def as_rule(record: TicketClock) -> Rule:
+    return Rule(
+        record.days,
+        Unit(record.unit),
+        record.article,
+        extension_limit=record.extension_limit,
+        urgent=record.urgent,
+    )
+
+
+def as_pause(pause: TicketPause) -> Pause:
+    return Pause(
+        pause.started_on,
+        pause.ended_on,
+        pause.reason_code,
+        stops_legal=pause.stops_legal,
+        norm=pause.norm,
+        max_days=pause.max_days,
+        allows_withdrawal=pause.allows_withdrawal,
+    )
+
+
+def deadline_of(record: TicketClock, calendar: Calendar) -> Deadline:
+    """The stored clock as the engine's value, counted on this calendar with its pauses."""
+    pauses = [as_pause(pause) for pause in TicketPause.objects.filter(ticket_id=record.ticket_id)]
+    return deadlines.compute(
+        record.submitted_on,
+        as_rule(record),
+        calendar,
+        extra_days=record.extra_days,
+        pauses=pauses,
+        clock=Clock(record.clock),
+    )
+
+
+def recount(ticket: Ticket, calendar: Calendar) -> bool:
+    """Count both clocks again; whether a date moved."""
+    before = (ticket.legal_due_on, ticket.goal_due_on)
+    for record in TicketClock.objects.filter(ticket=ticket):
+        _store(ticket, Clock(record.clock), deadline_of(record, calendar))
+    _copy_dates(ticket)
+    return before != (ticket.legal_due_on, ticket.goal_due_on)
+
+
+@transaction.atomic
+def recount_after_calendar_change(ticket: Ticket, *, by: By) -> bool:
+    """Count an open request again on the changed calendar; a moved date is told and audited."""
+    fresh = locked(ticket)
+    before = fresh.legal_due_on
+    if not recount(fresh, municipal_calendar(timezone.localdate())):
+        return False
+    data = {"before": str(before), "after": str(fresh.legal_due_on)}
+    tell(fresh, EventKind.RECOUNTED, by=by, is_public=True, data=data)
+    return True
+
+
+def open_ticket_ids() -> list[int]:
+    """Every request whose clocks still run, for the recount after a change of calendar."""
+    return list(Ticket.objects.filter(state__in=OPEN_STATES).order_by("pk").values_list("pk", flat=True))
+
+
+def pause(ticket: Ticket, *, by: By, today: date, reason: dict[str, Any]) -> TicketPause:
+    """Stop the clocks for a coded reason; only a norm stops the legal one. Inside the caller's transaction."""
+    if TicketPause.objects.filter(ticket=ticket, ended_on=None).exists():
+        raise TicketsError("already_paused")
+    stopped = TicketPause.objects.create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        by=by if isinstance(by, User) else None,
+        started_on=today,
+        **reason,
+    )
+    ticket.is_stopped = True
+    ticket.save(update_fields=["is_stopped"])
+    recount(ticket, municipal_calendar(today))
+    return stopped
+
+
+def resume(ticket: Ticket, *, today: date) -> None:
+    """Let the clocks run again from tomorrow. Inside the caller's transaction."""
+    TicketPause.objects.filter(ticket=ticket, ended_on=None).update(ended_on=today)
+    ticket.is_stopped = False
+    ticket.save(update_fields=["is_stopped"])
+    recount(ticket, municipal_calendar(today))
+
+
+@transaction.atomic
+def extend(ticket: Ticket, *, by: User, extra_days: int, reason: str, today: date, seen_version: int) -> Ticket:
+    """Extend the legal term once, by at most half, before it expires (Ley 19.880, art. 26)."""
+    _need_reason(reason)
+    ticket = locked(ticket, seen_version=seen_version)
+    calendar = municipal_calendar(today)
+    record = TicketClock.objects.get(ticket=ticket, clock=Clock.LEGAL.value)
+    extended = deadlines.extend(deadline_of(record, calendar), extra_days, today, calendar)
+    _store(ticket, Clock.LEGAL, extended)
+    _copy_dates(ticket)
+    save(ticket)
+    tell(ticket, EventKind.EXTENDED, by=by, words=reason, is_public=True, data={"days": extra_days})
+    return ticket
+
+
+@transaction.atomic
+def declare_urgent(ticket: Ticket, *, by: User, reason: str, today: date, seen_version: int) -> Ticket:
+    """Halve the legal term by a recorded decision (Ley 19.880, art. 63)."""
+    _need_reason(reason)
+    ticket = locked(ticket, seen_version=seen_version)
+    calendar = municipal_calendar(today)
+    record = TicketClock.objects.get(ticket=ticket, clock=Clock.LEGAL.value)
+    _store(ticket, Clock.LEGAL, deadlines.make_urgent(deadline_of(record, calendar), today, calendar))
+    _copy_dates(ticket)
+    save(ticket, is_urgent=True)
+    tell(ticket, EventKind.URGENT, by=by, words=reason, is_public=True)
+    return ticket
+
+
+def _need_reason(reason: str) -> None:
+    if not reason.strip():
+        raise TicketsError("reason_missing")

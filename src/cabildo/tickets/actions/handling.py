@@ -1,0 +1,141 @@
+"""How does a department work on a request before answering it?"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo.accounts.models import Department, User
+from cabildo.tickets import messages
+from cabildo.tickets.actions import clocks
+from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions.intake import route
+from cabildo.tickets.actions.locking import locked, move, save
+from cabildo.tickets.choices import EventKind, State
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import Category, Derivation, Ticket
+from cabildo.workflow.rules.regimes import COMPLETE_REQUEST, pause_to_complete
+
+
+@transaction.atomic
+def acknowledge(ticket: Ticket, *, by: User, seen_version: int | None = None) -> Ticket:
+    """The department has it: stops the 24-hour count of the derivation (Ley 19.880, art. 24)."""
+    ticket = locked(ticket, seen_version=seen_version)
+    move(ticket, "acknowledge", assignee=ticket.assignee or by)
+    _mark_received(ticket, by)
+    tell(ticket, EventKind.ACKNOWLEDGED, by=by, is_public=True, department=ticket.department)
+    return ticket
+
+
+def _mark_received(ticket: Ticket, by: User) -> None:
+    Derivation.objects.filter(ticket=ticket, acknowledged_at=None).update(
+        acknowledged_at=timezone.now(), acknowledged_by=by
+    )
+
+
+@transaction.atomic
+def derive(ticket: Ticket, *, to: Department, reason: str, by: User, seen_version: int | None = None) -> Ticket:
+    """Pass the request to the department that must really answer; the neighbour reads which one."""
+    ticket = locked(ticket, seen_version=seen_version)
+    if not to.is_active:
+        raise TicketsError("department_inactive", department=to.name)
+    if ticket.state == State.INTAKE:
+        route(ticket, to, by=by, reason=reason)
+        save(ticket)
+        return ticket
+    if to.pk == ticket.department_id:
+        raise TicketsError("same_department", department=to.name)
+    origin = ticket.department
+    move(ticket, "derive", reason=reason, department=to, assignee=None)
+    Derivation.objects.create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        from_department=origin,
+        to_department=to,
+        at=timezone.now(),
+        by=by,
+        reason=reason,
+    )
+    data = {"from": origin.pk if origin else None, "to": to.pk}
+    tell(ticket, EventKind.DERIVED, by=by, is_public=True, department=to, words=reason, data=data)
+    return ticket
+
+
+@transaction.atomic
+def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = None) -> Ticket:
+    """Put a person of the department in charge."""
+    ticket = locked(ticket, seen_version=seen_version)
+    save(ticket, assignee=to)
+    tell(ticket, EventKind.ASSIGNED, by=by, data={"user": to.pk})
+    return ticket
+
+
+@transaction.atomic
+def reclassify(ticket: Ticket, *, category: Category, kind: str, by: User, seen_version: int | None = None) -> Ticket:
+    """Change category or kind; the terms are counted again from the same day of reception."""
+    ticket = locked(ticket, seen_version=seen_version)
+    before = ticket.category_id
+    save(ticket, category=category, kind=kind)
+    clocks.start(ticket, clocks.municipal_calendar(timezone.localdate(ticket.received_at)))
+    clocks.recount(ticket, clocks.municipal_calendar(timezone.localdate()))
+    tell(ticket, EventKind.RECLASSIFIED, by=by, is_public=True, data={"from": before, "to": category.pk})
+    return ticket
+
+
+@transaction.atomic
+def note(ticket: Ticket, *, text: str, by: User) -> None:
+    """Leave a note that only officials read."""
+    if not text.strip():
+        raise TicketsError("reason_missing")
+    tell(ticket, EventKind.NOTE, by=by, words=text.strip())
+
+
+@transaction.atomic
+def write_to_requester(ticket: Ticket, *, text: str, by: User) -> None:
+    """Tell the neighbour how it goes, without answering yet."""
+    if not text.strip():
+        raise TicketsError("reason_missing")
+    event = tell(ticket, EventKind.MESSAGE, by=by, words=text.strip(), is_public=True)
+    messages.update(ticket, event)
+
+
+@transaction.atomic
+def ask_requester(ticket: Ticket, *, text: str, by: User, today: date, seen_version: int | None = None) -> Ticket:
+    """Ask the neighbour to complete the request: five business days, both clocks stop (Ley 19.880, art. 31)."""
+    if not text.strip():
+        raise TicketsError("reason_missing")
+    ticket = locked(ticket, seen_version=seen_version)
+    move(ticket, "ask")
+    _mark_received(ticket, by)
+    law = pause_to_complete(today)
+    reason = {
+        "reason_code": COMPLETE_REQUEST,
+        "norm": law.norm,
+        "stops_legal": True,
+        "max_days": law.max_days,
+        "allows_withdrawal": True,
+    }
+    clocks.pause(ticket, by=by, today=today, reason=reason)
+    event = tell(ticket, EventKind.ASKED, by=by, words=text.strip(), is_public=True)
+    messages.update(ticket, event)
+    return ticket
+
+
+@transaction.atomic
+def resume(ticket: Ticket, *, by: By, today: date) -> Ticket:
+    """Go on with the request: the antecedents came, or are no longer needed."""
+    ticket = locked(ticket)
+    move(ticket, "resume")
+    clocks.resume(ticket, today=today)
+    tell(ticket, EventKind.RESUMED, by=by, is_public=True)
+    return ticket
+
+
+@transaction.atomic
+def add_information(ticket: Ticket, *, text: str, by: By, today: date) -> None:
+    """The neighbour adds something; if it was being waited for, the work goes on."""
+    ticket = locked(ticket)
+    tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), is_public=True)
+    if ticket.state == State.WAITING:
+        resume(ticket, by=by, today=today)
+    messages.tell_officials(ticket, "citizen_message")

@@ -1,0 +1,154 @@
+"""How does a request come in, whatever the channel? Folio, secret, department, clocks, receipt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo import audit
+from cabildo.accounts.models import Department, User
+from cabildo.accounts.scoping import current_municipality
+from cabildo.db.fields import blind
+from cabildo.people.actions import Contact, put_on_record
+from cabildo.people.models import Requester
+from cabildo.tickets import messages, search
+from cabildo.tickets.actions import clocks
+from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.choices import Channel, EventKind, State
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import Category, Derivation, Ticket
+from cabildo.tickets.queries.catalogue import responsible_department
+from cabildo.tickets.queries.places import place_of
+from cabildo.tickets.rules import folio as folios
+from cabildo.tickets.rules.questions import told
+from cabildo.workflow.actions import take_number
+from cabildo.workflow.queries import calendar as municipal_calendar
+
+FOLIO_SERIES = "tickets"
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What somebody asks, as a channel hands it over. Coordinates are WGS84 degrees."""
+
+    category: Category
+    kind: str
+    text: str
+    channel: str
+    contact: Contact = field(default_factory=Contact)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    latitude: float | None = None
+    longitude: float | None = None
+    place: str = ""
+    channel_detail: str = ""
+    received_at: datetime | None = None
+    backdated_reason: str = ""
+    wants_reserve: bool = False
+    official: User | None = None
+    source: str = ""
+    external_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Received:
+    """The request on record, and the secret that only its receipt shows."""
+
+    ticket: Ticket
+    secret: str
+
+
+@transaction.atomic
+def receive(intake: Intake, *, by: By) -> Received:
+    """Put a request on record, name the department that must answer, and start its clocks.
+
+    Without a department for its category the request stays in intake, for the office to route.
+    """
+    now = timezone.now()
+    _check(intake, now)
+    by_officer = isinstance(by, User) and intake.channel != Channel.WEB
+    requester = put_on_record(intake.contact, by=by, trusted=by_officer) if intake.contact else None
+    secret = folios.new_secret()
+    ticket = _build(intake, requester, secret, by if by_officer else None, now)
+    department = responsible_department(intake.category, _area_code(ticket))
+    ticket.save(force_insert=True)
+    clocks.start(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
+    tell(ticket, EventKind.RECEIVED, by=by, is_public=True, at=ticket.received_at, data={"channel": intake.channel})
+    if department is not None:
+        route(ticket, department, by=audit.SYSTEM)
+    search.index(ticket)
+    messages.received(ticket, secret)
+    return Received(ticket, secret)
+
+
+def _check(intake: Intake, now: datetime) -> None:
+    if not intake.category.is_open:
+        raise TicketsError("category_closed", category=intake.category.label)
+    if intake.received_at is None:
+        return
+    if intake.received_at > now + CLOCK_SKEW:
+        raise TicketsError("received_in_future")
+    is_earlier_day = timezone.localdate(intake.received_at) < timezone.localdate(now)
+    if is_earlier_day and not intake.backdated_reason.strip():
+        raise TicketsError("backdate_reason_missing")
+
+
+def _build(intake: Intake, requester: Requester | None, secret: str, officer: User | None, now: datetime) -> Ticket:
+    category, year = intake.category, timezone.localdate(now).year
+    folio = folios.folio(year, take_number(FOLIO_SERIES, year))
+    place = place_of(intake.latitude, intake.longitude)
+    definition = category.definition
+    return Ticket(
+        municipality=current_municipality(),
+        folio=folio,
+        secret_index=secret_index(folio, secret),
+        kind=intake.kind,
+        category=category,
+        channel=intake.channel,
+        channel_detail=intake.channel_detail,
+        text=intake.text.strip(),
+        answers=told(definition.get("questions", []), intake.answers),
+        requester=requester,
+        is_reserved=intake.wants_reserve or category.is_reserved,
+        registered_by=officer,
+        official=intake.official,
+        latitude=intake.latitude,
+        longitude=intake.longitude,
+        place=intake.place.strip(),
+        area=place.area,
+        is_outside=place.is_outside,
+        received_at=intake.received_at or now,
+        backdated_reason=intake.backdated_reason.strip(),
+        source=intake.source,
+        external_id=intake.external_id,
+    )
+
+
+def secret_index(folio: str, secret: str) -> str:
+    """What is stored of the secret: nobody who reads the database can follow a request with it."""
+    return blind("tickets.secret", f"{folio}:{folios.normal_secret(secret)}")
+
+
+def _area_code(ticket: Ticket) -> str | None:
+    return ticket.area.code if ticket.area else None
+
+
+def route(ticket: Ticket, department: Department, *, by: By, reason: str = "") -> None:
+    """Name the department that must answer; from here on there always is one."""
+    if not department.is_active:
+        raise TicketsError("department_inactive", department=department.name)
+    ticket.state = State.DERIVED
+    ticket.department = department
+    ticket.save(update_fields=["state", "department", "updated_at"])
+    Derivation.objects.create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        to_department=department,
+        at=timezone.now(),
+        by=by if isinstance(by, User) else None,
+        reason=reason,
+    )
+    tell(ticket, EventKind.ROUTED, by=by, is_public=True, department=department, data={"to": department.pk})

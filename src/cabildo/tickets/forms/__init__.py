@@ -1,0 +1,1 @@
+"""What people type, checked: one file per face of the desk."""

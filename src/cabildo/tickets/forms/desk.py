@@ -1,0 +1,178 @@
+"""What officials type: intake at the counter, and each step of the work."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cabildo.accounts.models import Department, User
+from cabildo.accounts.queries import members_of
+from cabildo.people.actions import Contact
+from cabildo.tickets.choices import ANSWERING_OUTCOMES, Channel, Kind, Outcome
+from cabildo.tickets.forms.portal import RunField
+from cabildo.tickets.forms.questions import CategoryQuestions
+from cabildo.tickets.models import Category, Ticket
+from cabildo.tickets.queries.catalogue import open_categories
+
+STAFF_CHANNELS = [Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL, Channel.MAIL]
+
+
+class VersionedForm(forms.Form):
+    """A step on a request: it remembers which version of it the person was looking at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class CategoryChoiceForm(forms.Form):
+    """First step at the counter: what is it about, and how did it come?"""
+
+    channel = forms.ChoiceField(label=_("Canal"), choices=[(c.value, c.label) for c in STAFF_CHANNELS])
+    category = forms.ModelChoiceField(label=_("Materia"), queryset=Category.objects.none())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        categories = open_categories()
+        self.fields["category"].queryset = categories
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for category in categories.only("pk", "group_label", "label"):
+            groups.setdefault(category.group_label, []).append((category.pk, category.label))
+        self.fields["category"].choices = [("", _("Elija una materia")), *groups.items()]
+
+
+class RegisterForm(CategoryQuestions):
+    """What somebody asks at the counter, by telephone or on paper."""
+
+    kind = forms.ChoiceField(label=_("Tipo"))
+    text = forms.CharField(
+        label=_("Qué pide, con sus palabras"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    place = forms.CharField(label=_("Lugar de los hechos"), max_length=200, required=False)
+    latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    run = RunField(label=_("RUN"), max_length=14, required=False)
+    name = forms.CharField(label=_("Nombre y apellidos"), max_length=160, required=False)
+    phone = forms.CharField(label=_("Teléfono"), max_length=20, required=False)
+    email = forms.EmailField(label=_("Correo electrónico"), required=False)
+    address = forms.CharField(label=_("Domicilio"), max_length=200, required=False)
+    reserve = forms.BooleanField(label=_("Pide reserva de su identidad"), required=False)
+    received_on = forms.DateField(
+        label=_("Fecha en que llegó"),
+        help_text=_("Sólo si llegó antes de hoy, por ejemplo una carta."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        required=False,
+    )
+    backdated_reason = forms.CharField(label=_("Por qué se ingresa después"), max_length=200, required=False)
+    document = forms.FileField(label=_("Carta, foto o documento"), required=False)
+
+    def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category = category
+        allowed = category.definition.get("kinds") or Kind.values
+        self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in allowed]
+        self.add_questions()
+
+    def clean_received_on(self) -> datetime | None:
+        day = self.cleaned_data["received_on"]
+        if day is None or day == timezone.localdate():
+            return None
+        return timezone.make_aware(datetime.combine(day, time(12)))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.check_questions(cleaned)
+        if self.category.definition.get("location") == "required" and not cleaned.get("place"):
+            self.add_error("place", _("En esta materia hace falta el lugar."))
+        if self.category.definition.get("identity") == "required" and not cleaned.get("name"):
+            self.add_error("name", _("En esta materia hace falta el nombre."))
+        return cleaned
+
+    @property
+    def contact(self) -> Contact:
+        given = self.cleaned_data
+        return Contact(**{name: given[name] for name in ("name", "run", "email", "phone", "address")})
+
+
+class DeriveForm(VersionedForm):
+    department = forms.ModelChoiceField(label=_("Dirección que debe responder"), queryset=Department.objects.none())
+    reason = forms.CharField(
+        label=_("Motivo"),
+        help_text=_("Lo leerá también el vecino."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = Department.objects.filter(is_active=True).exclude(pk=ticket.department_id)
+        self.fields["department"].queryset = departments
+
+
+class AssignForm(VersionedForm):
+    person = forms.ModelChoiceField(label=_("Persona a cargo"), queryset=User.objects.none())
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if ticket.department is not None:
+            self.fields["person"].queryset = members_of(ticket.department)
+
+
+class ReclassifyForm(VersionedForm):
+    category = forms.ModelChoiceField(label=_("Materia"), queryset=Category.objects.none())
+    kind = forms.ChoiceField(label=_("Tipo"), choices=Kind.choices)
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = open_categories()
+        self.fields["category"].initial, self.fields["kind"].initial = ticket.category_id, ticket.kind
+
+
+class TextForm(VersionedForm):
+    """One text: a note, a message, a reason. The step gives it its label."""
+
+    text = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 5}))
+
+    def __init__(self, *args: Any, ticket: Ticket, label: str, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, help_text
+
+
+class AnswerForm(VersionedForm):
+    outcome = forms.ChoiceField(
+        label=_("Resultado"), choices=[(o.value, o.label) for o in ANSWERING_OUTCOMES], widget=forms.RadioSelect
+    )
+    addressee = forms.CharField(
+        label=_("Organismo al que corresponde"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"data-show-if": "outcome", "data-show-values": Outcome.NOT_COMPETENT}),
+    )
+    text = forms.CharField(
+        label=_("Respuesta que leerá el vecino"),
+        help_text=_("Diga qué se resolvió, por qué, y qué puede hacer si no está de acuerdo."),
+        max_length=12_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") == Outcome.NOT_COMPETENT and not cleaned.get("addressee"):
+            self.add_error("addressee", _("Indique a qué organismo corresponde la solicitud."))
+        return cleaned
+
+
+class ExtendForm(VersionedForm):
+    days = forms.IntegerField(label=_("Días que se agregan"), min_value=1, max_value=180)
+    text = forms.CharField(
+        label=_("Motivo"),
+        help_text=_("Lo leerá también el vecino."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)

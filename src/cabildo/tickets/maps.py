@@ -1,0 +1,14 @@
+"""What a map draws: the municipality's areas, and where it opens."""
+
+from typing import Any
+
+from cabildo.territory.queries import current_layers, layers_geojson
+from cabildo.tickets.queries.places import ROUTING_KINDS
+
+CHILE = {"center": [-33.45, -70.66], "zoom": 5}
+
+
+def picker() -> dict[str, Any]:
+    """The areas to place a point on; without any, the map opens on the country."""
+    kinds = set(current_layers().values_list("kind", flat=True)) & set(ROUTING_KINDS)
+    return {"areas": layers_geojson(kinds)} if kinds else dict(CHILE)

@@ -1,0 +1,155 @@
+"""A citizen request, what happened to it, and through which departments it went."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cabildo.accounts.scoping import TenantModel
+from cabildo.tickets.choices import OPEN_STATES, Channel, EventKind, Kind, Outcome, State
+from cabildo.tickets.models.catalogue import Category
+from cabildo.workflow.models import TimelineEntry
+
+
+class Ticket(TenantModel):
+    """One request. After intake a department is always responsible; the database holds it so."""
+
+    folio = models.CharField(max_length=24)
+    secret_index = models.CharField(max_length=64, blank=True, editable=False)
+    kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tickets")
+    channel = models.CharField(_("canal"), max_length=10, choices=Channel.choices)
+    channel_detail = models.CharField(max_length=120, blank=True)
+    state = models.CharField(_("estado"), max_length=12, choices=State.choices, default=State.INTAKE)
+    outcome = models.CharField(_("resultado"), max_length=14, choices=Outcome.choices, blank=True)
+    addressee = models.CharField(_("organismo competente"), max_length=160, blank=True)
+
+    text = models.TextField(_("qué pide"), max_length=4000)
+    answers: Any = models.JSONField(default=list)
+    public_text = models.TextField(blank=True)
+    is_public = models.BooleanField(default=False)
+
+    requester = models.ForeignKey(
+        "people.Requester", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    is_reserved = models.BooleanField(_("identidad reservada"), default=False)
+    registered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    official = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        "accounts.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    assignee = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    place = models.CharField(_("lugar"), max_length=200, blank=True)
+    area = models.ForeignKey("territory.Area", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_outside = models.BooleanField(_("fuera de los sectores cargados"), default=False)
+
+    received_at = models.DateTimeField(_("ingresó"))
+    backdated_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    legal_due_on = models.DateField(_("plazo legal"), null=True, blank=True)
+    goal_due_on = models.DateField(_("meta interna"), null=True, blank=True)
+    is_stopped = models.BooleanField(default=False)
+    is_urgent = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    source = models.CharField(max_length=60, blank=True)
+    external_id = models.CharField(max_length=80, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("solicitud")
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "folio"], name="tickets_folio"),
+            models.UniqueConstraint(
+                fields=["municipality", "source", "external_id"],
+                condition=Q(external_id__isnull=False),
+                name="tickets_external_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.INTAKE) | Q(department__isnull=False), name="tickets_department_after_intake"
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.CLOSED) & ~Q(outcome="") & Q(closed_at__isnull=False))
+                | (~Q(state=State.CLOSED) & Q(outcome="") & Q(closed_at__isnull=True)),
+                name="tickets_closed_has_outcome",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "-received_at", "-id"], name="tickets_newest"),
+            models.Index(fields=["municipality", "department", "state", "legal_due_on"], name="tickets_desk"),
+            models.Index(fields=["municipality", "category", "-received_at", "-id"], name="tickets_by_category"),
+            models.Index(
+                fields=["municipality", "legal_due_on", "id"],
+                condition=Q(state__in=[s.value for s in OPEN_STATES]),
+                name="tickets_open_due",
+            ),
+            models.Index(
+                fields=["municipality", "is_public", "-received_at", "-id"],
+                condition=Q(is_public=True),
+                name="tickets_published",
+            ),
+            models.Index(fields=["municipality", "updated_at", "id"], name="tickets_updated"),
+            models.Index(
+                fields=["municipality", "latitude", "longitude"],
+                condition=Q(latitude__isnull=False),
+                name="tickets_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.folio
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != State.CLOSED
+
+
+class TicketEvent(TimelineEntry):
+    """One line of a request's timeline; public ones are read by the requester."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=40, choices=EventKind.choices)
+    department = models.ForeignKey(
+        "accounts.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta(TimelineEntry.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["ticket", "at"], name="tickets_event_ticket")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.kind}"
+
+
+class Derivation(TenantModel):
+    """A request passes to a department: when, by whom, why, and when it was acknowledged."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="derivations")
+    from_department = models.ForeignKey(
+        "accounts.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    to_department = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("motivo"), max_length=300, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["municipality", "from_department", "ticket"], name="tickets_derived_from")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} → {self.to_department_id}"

@@ -1,0 +1,47 @@
+"""What may be asked for here, and who answers it at this place."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cabildo.accounts.models import Department
+from cabildo.kit import text as texts
+from cabildo.tickets.models import Category, RoutingRule
+
+
+def open_categories() -> QuerySet[Category]:
+    """Categories that receive requests and have who answers, in the order of the tree."""
+    return Category.objects.filter(is_open=True, department__isnull=False, department__is_active=True)
+
+
+def grouped(categories: QuerySet[Category]) -> list[dict[str, Any]]:
+    """Groups with their categories, ready for a page. One query."""
+    groups: dict[str, dict[str, Any]] = {}
+    for category in categories.only("code", "group_code", "group_label", "label", "position", "definition"):
+        group = groups.setdefault(
+            category.group_code, {"code": category.group_code, "label": category.group_label, "categories": []}
+        )
+        group["categories"].append(category)
+    return list(groups.values())
+
+
+def matching(query: str, categories: QuerySet[Category]) -> list[Category]:
+    """Categories whose label, help or keywords hold every word of the query."""
+    words = texts.fold(query).split()
+    return [category for category in categories if all(word in _haystack(category) for word in words)]
+
+
+def _haystack(category: Category) -> str:
+    definition: Mapping[str, Any] = category.definition
+    parts = [category.label, category.group_label, definition.get("help", ""), *definition.get("keywords", [])]
+    return texts.fold(" ".join(parts))
+
+
+def responsible_department(category: Category, area_code: str | None) -> Department | None:
+    """The area's own rule first, else the category's department."""
+    if area_code:
+        route = RoutingRule.objects.filter(category=category, area_code=area_code).select_related("department").first()
+        if route is not None and route.department.is_active:
+            return route.department
+    return category.department

@@ -1,0 +1,97 @@
+"""Which requests does a list show, in which order?"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from cabildo.accounts.models import Department
+from cabildo.accounts.scoping import current_municipality
+from cabildo.tickets.choices import OPEN_STATES, Channel, Kind, State
+from cabildo.tickets.models import Category, Ticket
+from cabildo.tickets.search import INDEX
+from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, MultipleFilter, SortOption, TextFilter
+from cabildo.ui.parts import Column
+
+SEARCH_LIMIT = 500
+SORTS = [
+    SortOption("recientes", "Más recientes primero", ("-received_at", "-pk")),
+    SortOption("plazo", "Por plazo legal", ("legal_due_on", "pk")),
+    SortOption("antiguas", "Más antiguas primero", ("received_at", "pk")),
+]
+COLUMNS = [
+    Column("folio", "Folio"),
+    Column("category", "Materia"),
+    Column("department", "Dirección"),
+    Column("state", "Estado"),
+    Column("due", "Plazo", sort="plazo"),
+    Column("received", "Ingresó", sort="recientes"),
+    Column("channel", "Canal"),
+    Column("assignee", "A cargo"),
+]
+STANDING = [("late", "Fuera de plazo"), ("due_soon", "Vencen en tres días hábiles"), ("stopped", "Plazo detenido")]
+
+
+def spec() -> ListSpec:
+    """The filters a list offers here. Two queries: departments and categories."""
+    departments = [(d.code, d.name) for d in Department.objects.filter(is_active=True).only("code", "name")]
+    categories = [
+        (c.code, f"{c.group_label} · {c.label}") for c in Category.objects.only("code", "label", "group_label")
+    ]
+    return ListSpec(
+        filters=[
+            TextFilter("q", "Buscar"),
+            MultipleFilter("estado", "Estado", State.choices),
+            ChoiceFilter("situacion", "Situación", STANDING),
+            MultipleFilter("tipo", "Tipo", Kind.choices),
+            ChoiceFilter("direccion", "Dirección", departments),
+            ChoiceFilter("materia", "Materia", categories),
+            MultipleFilter("canal", "Canal", Channel.choices),
+            DateRangeFilter("ingreso", "Ingreso"),
+        ],
+        columns=COLUMNS,
+        sorts=SORTS,
+    )
+
+
+def filtered(tickets: QuerySet[Ticket], values: Mapping[str, Any], today: date, soon: date) -> QuerySet[Ticket]:
+    """The tickets that pass the filters; `soon` is the last day that counts as due soon."""
+    plain = {
+        "state__in": values["estado"],
+        "kind__in": values["tipo"],
+        "channel__in": values["canal"],
+        "department__code": values["direccion"],
+        "category__code": values["materia"],
+    }
+    tickets = tickets.filter(**{name: value for name, value in plain.items() if value})
+    tickets = tickets.filter(_in_standing(values["situacion"], today, soon), _received(values["ingreso"]))
+    if values["q"]:
+        found = INDEX.matching_pks(current_municipality().pk, values["q"], limit=SEARCH_LIMIT)
+        tickets = tickets.filter(pk__in=found)
+    return tickets
+
+
+def _in_standing(standing: str, today: date, soon: date) -> Q:
+    open_now = Q(state__in=OPEN_STATES)
+    if standing == "late":
+        return open_now & Q(legal_due_on__lt=today, is_stopped=False)
+    if standing == "due_soon":
+        return open_now & Q(legal_due_on__range=(today, soon), is_stopped=False)
+    if standing == "stopped":
+        return open_now & Q(is_stopped=True)
+    return Q()
+
+
+def _received(between: Any) -> Q:
+    wanted = Q()
+    if between.since:
+        wanted &= Q(received_at__gte=_midnight(between.since))
+    if between.until:
+        wanted &= Q(received_at__lt=_midnight(between.until + timedelta(days=1)))
+    return wanted
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))

@@ -1,0 +1,1 @@
+"""What the request desk decides, in plain Python."""

@@ -1,0 +1,1 @@
+"""Who may, and what next: one file per face of the desk."""

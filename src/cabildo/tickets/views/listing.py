@@ -1,0 +1,55 @@
+"""The list of requests a person may see: search, filters, paging, export."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cabildo.accounts.access import requires
+from cabildo.db.counting import capped_count
+from cabildo.db.keyset import InvalidCursor, page
+from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.duties import standing
+from cabildo.tickets.queries import lists
+from cabildo.tickets.queries.visibility import visible_tickets
+from cabildo.ui.spanish import number
+from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+
+PAGE_SIZE = 20
+
+
+@requires(TicketPermission.VIEW)
+def tickets(request: HttpRequest) -> HttpResponse:
+    listing = lists.spec().read(request.GET)
+    today = timezone.localdate()
+    days = municipal_calendar(today)
+    found = lists.filtered(visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
+    rows = found.select_related("category", "department", "assignee").defer(
+        "text", "answers", "public_text", "category__definition"
+    )
+    try:
+        shown = page(rows, listing.sort.order, listing.cursor, PAGE_SIZE)
+    except InvalidCursor:
+        return redirect("tickets:list")
+    return render(
+        request,
+        "tickets/desk/list.html",
+        {
+            "heading": _("Solicitudes"),
+            "listing": listing,
+            "page": shown,
+            "rows": [(ticket, standing(ticket, today, days)) for ticket in shown.items],
+            "count_words": _count(capped_count(found)),
+        },
+    )
+
+
+def _count(count: Any) -> str:
+    if not count.exact:
+        return _("más de %s solicitudes") % number(count.number)
+    if count.number == 1:
+        return _("1 solicitud")
+    return _("%s solicitudes") % number(count.number)

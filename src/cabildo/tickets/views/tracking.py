@@ -1,0 +1,100 @@
+"""A neighbour follows a request without an account: by folio and secret, or by a signed link."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cabildo.accounts.access import public
+from cabildo.tickets import links, throttle
+from cabildo.tickets.actions import handling, satisfaction
+from cabildo.tickets.actions.intake import secret_index
+from cabildo.tickets.actions.satisfaction import CITIZEN
+from cabildo.tickets.choices import State
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.forms.portal import InformationForm, SatisfactionForm, TrackingForm
+from cabildo.tickets.models import Satisfaction, Ticket
+from cabildo.tickets.queries import tracking
+from cabildo.tickets.wording import WHERE
+
+
+@public
+def find(request: HttpRequest) -> HttpResponse:
+    """Folio and secret lead to the signed page; too many tries have to wait."""
+    form = TrackingForm(request.POST or None)
+    if form.is_valid():
+        if not throttle.allows(request, "tracking", limit=10, seconds=300):
+            form.add_error(None, _("Hubo muchos intentos desde su conexión. Espere cinco minutos y pruebe otra vez."))
+        elif ticket := _matching(form.cleaned_data):
+            return redirect("tickets:tracking", token=links.tracking_token(ticket))
+        else:
+            form.add_error(None, _("No hay una solicitud con ese folio y esa clave. Revise su comprobante."))
+    return render(request, "tickets/portal/find.html", {"form": form})
+
+
+def _matching(typed: dict[str, str]) -> Ticket | None:
+    return tracking.by_secret(typed["folio"], secret_index(typed["folio"], typed["secret"]))
+
+
+def _ticket(token: str) -> Ticket:
+    ticket = links.ticket_of(token)
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+@public
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """Where it is, who must answer, by when, what happened; and a way to add information."""
+    ticket = _ticket(token)
+    form = InformationForm(request.POST or None)
+    if form.is_valid() and ticket.is_open:
+        handling.add_information(ticket, text=form.cleaned_data["text"], by=CITIZEN, today=timezone.localdate())
+        messages.success(request, _("Agregamos su información. La verá quien responde."))
+        return redirect("tickets:tracking", token=token)
+    return render(request, "tickets/portal/tracking.html", _context(ticket, form, token))
+
+
+def _context(ticket: Ticket, form: InformationForm, token: str) -> dict[str, Any]:
+    where = str(WHERE[State(ticket.state)]).format(department=ticket.department or _("la municipalidad"))
+    return {
+        "ticket": ticket,
+        "token": token,
+        "where": where,
+        "timeline": tracking.public_timeline(ticket),
+        "form": form if ticket.is_open else None,
+    }
+
+
+@public
+def why(request: HttpRequest, token: str) -> HttpResponse:
+    """How the date was computed, day by day."""
+    ticket = _ticket(token)
+    clock = tracking.legal_clock(ticket)
+    if clock is None:
+        raise Http404
+    context = {"ticket": ticket, "clock": clock, "days": list(tracking.explanation(clock)), "token": token}
+    return render(request, "tickets/portal/why.html", context)
+
+
+@public
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """Once per closing: solved or not, a grade, and why when it is low."""
+    asked = Satisfaction.objects.filter(token_index=satisfaction.token_index(token)).select_related("ticket").first()
+    if asked is None:
+        raise Http404
+    if asked.answered_at is not None:
+        return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
+    form = SatisfactionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            satisfaction.answer(token, **form.opinion)
+        except TicketsError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            asked.ticket.refresh_from_db()
+            return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
+    return render(request, "tickets/portal/rate.html", {"form": form, "ticket": asked.ticket})

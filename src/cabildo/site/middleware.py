@@ -1,0 +1,56 @@
+"""From the address to the municipality: its scope is entered before anything is asked."""
+
+import re
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_script_prefix, set_script_prefix
+
+from cabildo.accounts.models import Municipality
+from cabildo.accounts.scoping import in_municipality
+
+TENANT_PATH = re.compile(r"^/m/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
+INSTALLATION_PATHS = ("/healthz", "/metrics", "/static/")
+
+
+class MunicipalityFromAddress:
+    """`/m/<slug>/…` and mapped hosts become the municipality's own site, with its own prefix.
+
+    The prefix is handed to Django as a script name, so that reverse() yields addresses inside
+    the municipality and no view, template or mail has to name it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.municipality = None  # type: ignore[attr-defined]
+        slug, prefix, rest = self._find(request)
+        if slug is None:
+            return self.get_response(request)
+        municipality = Municipality.objects.filter(slug=slug).first()
+        if municipality is None:
+            raise Http404
+        return self._serve(request, municipality, prefix, rest)
+
+    def _find(self, request: HttpRequest) -> tuple[str | None, str, str]:
+        if match := TENANT_PATH.match(request.path_info):
+            slug = match["slug"]
+            return slug, f"/m/{slug}", match["rest"] or "/"
+        slug = settings.MUNICIPALITY_HOSTS.get(request.get_host().partition(":")[0])
+        if slug and not request.path_info.startswith(INSTALLATION_PATHS):
+            return slug, "", request.path_info
+        return None, "", ""
+
+    def _serve(self, request: HttpRequest, municipality: Municipality, prefix: str, rest: str) -> HttpResponse:
+        request.municipality = municipality  # type: ignore[attr-defined]
+        request.urlconf = settings.MUNICIPALITY_URLCONF  # type: ignore[attr-defined]
+        request.path_info = rest
+        before = get_script_prefix()
+        set_script_prefix(f"{prefix}/")
+        try:
+            with in_municipality(municipality):
+                return self.get_response(request)
+        finally:
+            set_script_prefix(before)

@@ -89,6 +89,17 @@ def test_a_refused_file_leaves_nothing_behind(send) -> None:
     assert (Document.objects.count(), storage.root().exists()) == (0, False)
 
 
+def test_a_row_that_cannot_be_written_takes_its_file_with_it(send, monkeypatch) -> None:
+    def fail(*_, **__) -> None:
+        raise RuntimeError("no record")
+
+    monkeypatch.setattr(actions.audit, "record", fail, raising=False)
+    with pytest.raises(RuntimeError, match="no record"):
+        send()
+
+    assert (Document.objects.count(), [path for path in storage.root().rglob("*") if path.is_file()]) == (0, [])
+
+
 def test_another_municipality_does_not_see_it(send, otra_comuna) -> None:
     document = send()
 

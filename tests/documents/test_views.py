@@ -152,7 +152,7 @@ def test_the_verification_page_says_what_was_issued_and_its_hash(sealed) -> None
     page = Client().get(f"{HERE}verificar/{sealed.code}/")
 
     assert page.status_code == 200
-    for words in ("Oficio N° 123/2026", "Dirección de Obras", sealed.sha256, "sin firma electrónica incorporada"):
+    for words in ("Oficio N° 123/2026", "Dirección de Obras", sealed.sha256, "Sin firma electrónica incorporada"):
         assert words in page.text
 
 

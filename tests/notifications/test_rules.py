@@ -61,6 +61,8 @@ def test_no_accepted_address_holds_a_line_break_or_a_separator(text: str) -> Non
         ("bounces+77-rosa=x.cl@mail.com", "machine"),
         ("vecinos-request@lists.cl", "machine"),
         ("Solicitudes@PuertoClaro.cl", "own_address"),
+        ("owner-vecinos@lists.cl", "machine"),
+        ("owner@taller.cl", None),
         ("norma.replica@x.com", None),
         ("noreplica@x.com", None),
         ("rosa@x.com", None),

@@ -115,7 +115,7 @@ def test_the_log_is_filtered_by_state(browser, write) -> None:
     page = browser.get(f"{DESK}enviados/", {"estado": "suppressed"})
 
     assert [row["message"].state for row in page.context["rows"]] == ["suppressed"]
-    assert page.context["count_words"] == "1 mensajes"
+    assert page.context["count_words"] == "1 mensaje"
 
 
 def test_the_log_is_paged(browser, write) -> None:

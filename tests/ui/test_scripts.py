@@ -40,7 +40,8 @@ def answer(route: Route) -> None:
     elif path.startswith("/estilo/"):
         route.fulfill(body=brand.stylesheet(250), content_type="text/css")
     else:
-        body = draw(FACES[1] if path == "/portal" else FACES[0])
+        more = {"session_seconds": 900} if path == "/session" else {}
+        body = draw(FACES[1] if path == "/portal" else FACES[0], **more)
         route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": CSP})
 
 
@@ -191,3 +192,35 @@ def test_the_map_draws_areas_points_and_cells_from_its_data(open_page) -> None:
     expect(page.locator(".map .map-point")).to_have_count(1)
     expect(page.locator(".map .map-cell")).to_have_text(["24", "7"])
     assert page.complaints == []
+
+
+def test_a_place_is_marked_by_keyboard_and_written_in_the_inputs(open_page) -> None:
+    page = open_page()
+    page.get_by_role("button", name="Marcar el centro del mapa").press("Enter")
+
+    expect(page.locator("#latitude")).to_have_value("-33.036000")
+    expect(page.locator("#longitude")).to_have_value("-71.620000")
+    expect(page.locator(".map-pin")).to_have_count(1)
+
+
+def test_coordinates_written_by_hand_move_the_mark(open_page) -> None:
+    page = open_page()
+    page.locator("#latitude").fill("-33.04")
+    page.locator("#longitude").fill("-71.61")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".map-pin")).to_have_count(1)
+    expect(page.locator("#latitude")).to_have_value("-33.04")
+
+
+def test_the_end_of_a_session_is_said_before_and_what_is_typed_stays(open_page) -> None:
+    page = open_page("/mesa")
+    page.clock.install()
+    page.goto(SITE + "/session")
+    page.locator("#id_full_name").fill("Rosa Fuentes")
+    page.clock.fast_forward(750_000)
+    expect(page.get_by_text("Su sesión está por terminar")).to_be_visible()
+    page.clock.fast_forward(200_000)
+
+    expect(page.get_by_text("Su sesión terminó")).to_be_visible()
+    expect(page.locator("#id_full_name")).to_have_value("Rosa Fuentes")

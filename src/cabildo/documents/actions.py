@@ -57,11 +57,12 @@ def store_generated(
     return _keep(made, name=name, owner=owner, kind=kind, visibility=visibility, by=by)
 
 
-@transaction.atomic
 def _keep(found: Examined, *, name: str, owner: Model, kind: str, visibility: str, by: Any) -> Document:
+    """Bytes first, then the row: the disk is not waited for while the database is locked."""
     owner_type, owner_id = owners.identity(owner)
     municipality, now = current_municipality(), timezone.now()
-    document = Document.objects.create(
+    path = storage.write(found.content, municipality_id=municipality.pk, day=timezone.localdate(now))
+    document = Document(
         municipality=municipality,
         owner_type=owner_type,
         owner_id=owner_id,
@@ -72,11 +73,22 @@ def _keep(found: Examined, *, name: str, owner: Model, kind: str, visibility: st
         kind=Kind(kind),
         visibility=Visibility(visibility),
         warnings=list(found.warnings),
-        path=storage.write(found.content, municipality_id=municipality.pk, day=timezone.localdate(now)),
+        path=path,
         created_by=_user(by),
         created_at=now,
     )
-    audit.record("document.stored", on=document, by=by, data={"owner": [owner_type, owner_id], "kind": kind})
+    try:
+        return _record(document, by=by)
+    except BaseException:
+        storage.remove(path)
+        raise
+
+
+@transaction.atomic
+def _record(document: Document, *, by: Any) -> Document:
+    document.save(force_insert=True)
+    owner = [document.owner_type, document.owner_id]
+    audit.record("document.stored", on=document, by=by, data={"owner": owner, "kind": document.kind})
     return document
 
 

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.csp import CSP
+from django.utils.text import capfirst
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -99,7 +100,7 @@ def _facts(issued: SignedDocument) -> list[Fact]:
         Fact(say("Número"), issued.number),
         Fact(say("Emitido por"), issued.issuer),
         Fact(say("Fecha de emisión"), f"{spanish.long_date(sealed)}, {spanish.clock(sealed)}" if sealed else ""),
-        Fact(say("Firma electrónica"), issued.get_state_display()),
+        Fact(say("Firma electrónica"), capfirst(issued.get_state_display())),
         Fact(say("Firmado por"), issued.signer),
         Fact(say("Fecha que declara la firma"), spanish.long_date(signed) if signed else ""),
         Fact(say("Código de verificación"), issued.code),

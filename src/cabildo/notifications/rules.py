@@ -25,7 +25,7 @@ _NO_REPLY = re.compile(
     re.I,
 )
 _MACHINE = re.compile(
-    r"(?:mailer[-_.]?daemon|postmaster|bounces?|listserv|majordomo|owner|.*-(?:owner|request|bounces?))(?:[-_.+].*)?",
+    r"(?:mailer[-_.]?daemon|postmaster|bounces?|listserv|majordomo)(?:[-_.+].*)?|owner-.+|.+-(?:owner|request|bounces?)",
     re.I,
 )
 _BULK = {"bulk", "list", "junk", "auto_reply"}

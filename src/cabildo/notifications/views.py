@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import requires
 from cabildo.accounts.permissions import AccountsPermission
-from cabildo.db.counting import capped_count
+from cabildo.db.counting import Count, capped_count
 from cabildo.db.keyset import InvalidCursor, Page, page
 from cabildo.notifications import actions, queries, rules, wording
 from cabildo.notifications.choices import State
@@ -79,14 +80,12 @@ def log(request: HttpRequest) -> HttpResponse:
     listing = _log_spec().read(request.GET)
     found = queries.delivery_log(listing.values["estado"], listing.values["plantilla"])
     shown = _page(found, listing)
-    count = capped_count(found)
-    words = say("{count} mensajes") if count.exact else say("más de {count} mensajes")
     context = {
         "heading": say("Mensajes enviados"),
         "listing": listing,
         "page": shown,
         "rows": [_log_row(message) for message in shown.items],
-        "count_words": words.format(count=number(count.number)),
+        "count_words": _count_words(capped_count(found)),
     }
     return render(request, "notifications/log.html", context)
 
@@ -137,6 +136,11 @@ def _page(found: QuerySet, listing: ListState) -> Page:
         return page(found, listing.sort.order, listing.cursor, PER_PAGE)
     except InvalidCursor:
         return page(found, listing.sort.order, None, PER_PAGE)
+
+
+def _count_words(count: Count) -> str:
+    words = ngettext("{number} mensaje", "{number} mensajes", count.number).format(number=number(count.number))
+    return words if count.exact else say("más de {messages}").format(messages=words)
 
 
 def _log_spec() -> ListSpec:

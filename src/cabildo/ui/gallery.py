@@ -82,6 +82,7 @@ def context() -> dict[str, Any]:
         "bulk_actions": (("derive", _("Derivar")), ("export", _("Exportar"))),
         "map_data": _map(),
         "map_table": _map_table(),
+        "picker_data": {"center": [-33.036, -71.62], "zoom": 14},
     }
 
 

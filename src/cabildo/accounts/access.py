@@ -4,18 +4,30 @@ import functools
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cabildo import audit
+from cabildo.accounts.choices import AccountsPermission
+from cabildo.accounts.models import Municipality, User
 from cabildo.accounts.queries import active_roles
 from cabildo.accounts.scoping import current_municipality
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Predicate = Callable[[Any, Any], bool]
+
+
+class StaffRequest(HttpRequest):
+    """A request that passed `@requires`: who asks, and where, is known."""
+
+    user: User
+    municipality: Municipality
 
 
 class Role:
@@ -25,8 +37,8 @@ class Role:
     """
 
     slug: str
-    name: str
-    description: str
+    name: Any  # both are translated when they are read
+    description: Any
     in_department: bool = False
     permissions: frozenset[str] = frozenset()
 
@@ -50,6 +62,11 @@ def roles() -> dict[str, type[Role]]:
 
 def roles_with(permission: str) -> frozenset[str]:
     return frozenset(slug for slug, role in _roles.items() if permission in role.permissions)
+
+
+def managing_roles() -> frozenset[str]:
+    """Roles that may give and end roles: somebody must always hold one."""
+    return roles_with(AccountsPermission.MANAGE_PEOPLE)
 
 
 def can(user: Any, permission: str, on: Model | None = None) -> bool:
@@ -92,16 +109,18 @@ def requires(permission: str, on: Callable[..., Model] | None = None) -> Callabl
 
     def door(view: View) -> View:
         @functools.wraps(view)
-        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             if on is None:
-                allowed, positional = can(request.user, permission), ()
+                allowed, positional = can(request.user, permission), tuple[Model, ...]()
             else:
                 fetched = on(request.user, **arguments)
                 allowed, positional, arguments = can(request.user, permission, fetched), (fetched,), {}
             if not allowed:
                 raise PermissionDenied
+            if lacks_second_factor(request):
+                return redirect("second_factor")
             response = view(request, *positional, **arguments)
             log_reads(request, purpose=view.__name__)
             return response
@@ -112,10 +131,41 @@ def requires(permission: str, on: Callable[..., Model] | None = None) -> Callabl
     return door
 
 
-def public(view: View) -> View:
-    """A page that anyone may open. Said aloud, because every other view is refused."""
-    view.access = "public"  # type: ignore[attr-defined]
-    return view
+def public(view: View | None = None, *, before_opening: bool = False) -> Any:
+    """A page that anyone may open. Said aloud, because every other view is refused.
+
+    While the municipality has not opened to the public, its officials alone see it, to prepare it;
+    `before_opening` marks what must answer even then: entering, styles, errors.
+    """
+    if view is None:
+        return functools.partial(public, before_opening=before_opening)
+
+    @functools.wraps(view)
+    def open_page(request: HttpRequest, *positional: Any, **arguments: Any) -> HttpResponseBase:
+        if not before_opening and is_closed_to(request):
+            return render(request, "accounts/not_open.html", status=503)
+        return view(request, *positional, **arguments)
+
+    open_page.access = "public"  # type: ignore[attr-defined]
+    return open_page
+
+
+def is_closed_to(request: HttpRequest) -> bool:
+    """Has this municipality yet to open, and is who asks none of its officials?"""
+    municipality = getattr(request, "municipality", None)
+    if municipality is None or municipality.opened_at is not None:
+        return False
+    user = getattr(request, "user", None)
+    return user is None or not user.is_authenticated or not active_roles(user)
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Does the municipality ask its officials for a second step that this session has not taken?"""
+    if not current_municipality().requires_second_factor:
+        return False
+    taken = {record.get("method") for record in request.session.get("account_authentication_methods", [])}
+    # whoever has a second step set up was asked for it on entering, or set it up in this session
+    return "mfa" not in taken and not is_mfa_enabled(request.user)
 
 
 def log_reads(request: HttpRequest, *, purpose: str) -> None:

@@ -1,14 +1,20 @@
 """How municipalities, departments, roles and substitutions come to be and change."""
 
+import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from cabildo import audit
-from cabildo.accounts.access import roles
+from cabildo.accounts import hooks, links, queries
+from cabildo.accounts.access import managing_roles, roles
 from cabildo.accounts.errors import AccountsError
-from cabildo.accounts.models import Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
 from cabildo.accounts.scoping import current_municipality
 
 
@@ -76,6 +82,8 @@ def end_membership(membership: Membership, *, on_date: date, by: User) -> None:
     """The role is held until that day, included; the past stays on record."""
     if on_date < membership.starts_on:
         raise AccountsError("ends_before_start")
+    if queries.is_last_holder(membership, managing_roles()):
+        raise AccountsError("last_administrator", user=str(membership.user))
     membership.ends_on = on_date
     membership.save(update_fields=["ends_on"])
     audit.record("membership.ended", on=membership, by=by, data={"user": membership.user_id, "role": membership.role})
@@ -90,6 +98,8 @@ def substitute(
         raise AccountsError("substitute_is_absent")
     if ends_on < starts_on:
         raise AccountsError("ends_before_start")
+    if queries.substitutions_between(absent, starts_on, ends_on).exists():
+        raise AccountsError("overlapping_substitution", absent=str(absent))
     substitution = Substitution.objects.create(
         municipality=current_municipality(),
         absent=absent,
@@ -110,3 +120,133 @@ def keep_preference(*, user: User, key: str, value: dict) -> None:
     Preference.objects.update_or_create(
         municipality=current_municipality(), user=user, key=key, defaults={"value": value}
     )
+
+
+@transaction.atomic
+def save_official(*, email: str, full_name: str, by: User | audit.Actor) -> tuple[User, bool]:
+    """The account of this address, made if there is none; True when it was made. A known name is not overwritten."""
+    address = _address(email)
+    user = User.objects.filter(email=address).first()
+    if user is not None:
+        return user, False
+    user = User.objects.create_user(email=address, full_name=full_name.strip())
+    audit.record("user.created", on=user, by=by, municipality_id=current_municipality().pk)
+    return user, True
+
+
+def _address(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise AccountsError("bad_address", address=email) from None
+    return address
+
+
+@transaction.atomic
+def invite_user(user: User, *, by: User | audit.Actor) -> None:
+    """Write to an official how to enter: with a password of their own choosing, or with the one they have."""
+    if not user.reads_mail:
+        raise AccountsError("no_mailbox", user=str(user))
+    user.invited_at = timezone.now()
+    user.save(update_fields=["invited_at"])
+    is_new = not user.has_usable_password()
+    context = {
+        "user": user,
+        "url": links.entrance_url(user),
+        "is_new": is_new,
+        "days": links.INVITATION_DAYS,
+        "at": user.invited_at,
+    }
+    hooks.deliver("accounts.invitation", user.email, context)
+    audit.record("user.invited", on=user, by=by, municipality_id=current_municipality().pk)
+
+
+@transaction.atomic
+def choose_password(user: User, *, password: str) -> None:
+    """Who was invited sets a password; the link that led here stops working."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record("user.password_chosen", on=user, by=user, municipality_id=current_municipality().pk)
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, on_date: date, by: User) -> None:
+    """End every role here; the account itself closes only when no other municipality needs it."""
+    if user == by:
+        raise AccountsError("not_yourself")
+    for membership in queries.open_memberships(user, on_date):
+        if membership.starts_on > on_date:
+            membership.delete()
+        else:
+            end_membership(membership, on_date=on_date, by=by)
+    elsewhere = queries.home_municipalities(user).exclude(pk=current_municipality().pk)
+    if not elsewhere.exists():
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+    audit.record("user.deactivated", on=user, by=by, municipality_id=current_municipality().pk)
+
+
+@transaction.atomic
+def reactivate_user(user: User, *, by: User) -> None:
+    """The account opens again; roles are granted anew."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record("user.reactivated", on=user, by=by, municipality_id=current_municipality().pk)
+
+
+@transaction.atomic
+def link_run(user: User, *, run_index: str, by: User | audit.Actor) -> None:
+    """From now on this person may enter with ClaveÚnica; `run_index` is the blind index of their RUN."""
+    if User.objects.filter(run_index=run_index).exclude(pk=user.pk).exists():
+        raise AccountsError("run_taken")
+    user.run_index = run_index
+    user.save(update_fields=["run_index"])
+    audit.record("user.run_linked", on=user, by=by)
+
+
+@transaction.atomic
+def end_substitution(substitution: Substitution, *, on_date: date, by: User) -> None:
+    """The absent person is back after that day; one that had not begun is as if it never was."""
+    audit.record("substitution.ended", on=substitution, by=by, data={"ends_on": on_date.isoformat()})
+    if on_date < substitution.starts_on:
+        substitution.delete()
+        return
+    substitution.ends_on = min(on_date, substitution.ends_on)
+    substitution.save(update_fields=["ends_on"])
+
+
+@transaction.atomic
+def set_arms(municipality: Municipality, *, png: bytes, by: User | audit.Actor) -> None:
+    """Keep the coat of arms; `png` comes out of our own encoder, never straight from a person."""
+    Arms.objects.update_or_create(municipality=municipality, defaults={"png": png})
+    municipality.arms_sha256 = hashlib.sha256(png).hexdigest()
+    municipality.save(update_fields=["arms_sha256"])
+    audit.record("municipality.arms_changed", on=municipality, by=by, municipality_id=municipality.pk)
+
+
+@transaction.atomic
+def remove_arms(municipality: Municipality, *, by: User) -> None:
+    Arms.objects.filter(municipality=municipality).delete()
+    municipality.arms_sha256 = ""
+    municipality.save(update_fields=["arms_sha256"])
+    audit.record("municipality.arms_removed", on=municipality, by=by, municipality_id=municipality.pk)
+
+
+@transaction.atomic
+def open_to_public(municipality: Municipality, *, missing: Sequence[str], by: User | audit.Actor) -> None:
+    """Let neighbours in, once nothing is missing; what is, comes in words from the guided set-up."""
+    if missing:
+        raise AccountsError("not_ready", missing="; ".join(missing))
+    if municipality.opened_at is None:
+        municipality.opened_at = timezone.now()
+        municipality.save(update_fields=["opened_at"])
+        audit.record("municipality.opened", on=municipality, by=by, municipality_id=municipality.pk)
+
+
+@transaction.atomic
+def close_to_public(municipality: Municipality, *, by: User | audit.Actor) -> None:
+    """Neighbours see that it is closed for now; officials keep working."""
+    municipality.opened_at = None
+    municipality.save(update_fields=["opened_at"])
+    audit.record("municipality.closed", on=municipality, by=by, municipality_id=municipality.pk)

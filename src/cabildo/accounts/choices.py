@@ -1,5 +1,7 @@
 """The words accounts uses."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,12 @@ class AbsenceReason(models.TextChoices):
     SICK = "sick", _("licencia médica")
     ERRAND = "errand", _("cometido o comisión de servicio")
     VACANCY = "vacancy", _("cargo vacante")
+
+
+class AccountsPermission(StrEnum):
+    """What may be done with accounts."""
+
+    ENTER_DESK = "accounts.enter_desk"
+    MANAGE_MUNICIPALITY = "accounts.manage_municipality"
+    MANAGE_PEOPLE = "accounts.manage_people"
+    VIEW_OPERATIONS = "accounts.view_operations"

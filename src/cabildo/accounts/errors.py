@@ -11,5 +11,16 @@ class AccountsError(DomainError):
         "unknown_role": _("El rol «{role}» no existe. Elija uno de la lista de roles."),
         "department_needed": _("El rol «{role}» se ejerce en una dirección. Indique cuál."),
         "ends_before_start": _("La fecha de término es anterior a la de inicio. Corrija una de las dos."),
+        "overlapping_substitution": _(
+            "{absent} ya tiene quien le subrogue entre esas fechas. Termine esa subrogación o cambie las fechas."
+        ),
+        "bad_address": _("«{address}» no es una dirección de correo. Escríbala así: nombre@municipalidad.cl."),
+        "no_mailbox": _("{user} ingresó con ClaveÚnica y no tiene un correo al que escribirle."),
+        "not_yourself": _("No puede desactivar su propia cuenta. Pídalo a otra persona de la administración."),
+        "last_administrator": _(
+            "{user} es la única persona que administra la plataforma. Nombre a otra antes de quitarle el rol."
+        ),
+        "not_ready": _("Todavía no se puede abrir al público. Falta: {missing}."),
+        "run_taken": _("Ese RUN ya está vinculado a otra cuenta. Revise que sea de esta persona."),
         "substitute_is_absent": _("Nadie puede subrogarse a sí mismo. Elija a otra persona."),
     }

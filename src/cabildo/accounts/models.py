@@ -6,11 +6,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.choices import AbsenceReason
 from cabildo.accounts.scoping import TenantModel
 
+NO_MAILBOX = "@claveunica.invalid"  # RFC 2606: no such domain will ever exist
 COMMUNE_CODE = RegexValidator(r"^\d{5}$", _("El código de la comuna tiene cinco dígitos."))
 
 
@@ -21,10 +23,12 @@ class Municipality(models.Model):
     name = models.CharField(_("nombre"), max_length=120)
     commune_code = models.CharField(_("código de la comuna"), max_length=5, blank=True, validators=[COMMUNE_CODE])
     hue = models.PositiveSmallIntegerField(
-        _("tono de color"), default=207, validators=[MinValueValidator(0), MaxValueValidator(359)]
+        _("tono de color"), default=250, validators=[MinValueValidator(0), MaxValueValidator(359)]
     )
     notice = models.CharField(_("aviso permanente"), max_length=200, blank=True)
     time_zone = models.CharField(_("zona horaria"), max_length=40, default="America/Santiago")
+    requires_second_factor = models.BooleanField(_("los funcionarios ingresan con un segundo paso"), default=False)
+    arms_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     opened_at = models.DateTimeField(_("abierta al público desde"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -33,6 +37,23 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def arms_url(self) -> str:
+        """Where the shell finds the coat of arms; it changes with the image, so it may be cached for long."""
+        return reverse("arms", args=[self.arms_sha256[:16]]) if self.arms_sha256 else ""
+
+
+class Arms(TenantModel):
+    """The coat of arms, as a PNG of our own encoding. Apart, because the municipality is read on every request."""
+
+    png = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality"], name="accounts_arms_once")]
+
+    def __str__(self) -> str:
+        return str(self.municipality)
 
 
 class Agency(models.Model):
@@ -63,6 +84,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("nombre y apellidos"), max_length=120)
     is_active = models.BooleanField(_("cuenta activa"), default=True)
     run_index = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    invited_at = models.DateTimeField(_("invitada el"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -75,6 +97,11 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.full_name
+
+    @property
+    def reads_mail(self) -> bool:
+        """Whoever entered with ClaveÚnica gives no address: theirs is a placeholder that can receive nothing."""
+        return not self.email.endswith(NO_MAILBOX)
 
 
 class Department(TenantModel):

@@ -1,10 +1,5 @@
-"""What may be done with accounts."""
+"""What may be done with accounts; the words themselves are in `choices`, where actions may read them."""
 
-from enum import StrEnum
+from cabildo.accounts.choices import AccountsPermission
 
-
-class AccountsPermission(StrEnum):
-    ENTER_DESK = "accounts.enter_desk"
-    MANAGE_MUNICIPALITY = "accounts.manage_municipality"
-    MANAGE_PEOPLE = "accounts.manage_people"
-    VIEW_OPERATIONS = "accounts.view_operations"
+__all__ = ["AccountsPermission"]

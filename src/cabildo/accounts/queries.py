@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from cabildo.accounts.models import Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
 from cabildo.accounts.scoping import current_municipality
 
 
@@ -80,3 +80,80 @@ def acting_for(user: User, department_id: int | None) -> int | None:
     if not here or any(role.standing_in_for is None for role in here):
         return None
     return here[0].standing_in_for
+
+
+def open_memberships(user: User, today: date) -> QuerySet[Membership]:
+    """Roles of this person here that last beyond a day, begun or not."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
+    return Membership.objects.filter(lasting, user=user).select_related("department").order_by("starts_on", "pk")
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Every role this person has had here, the latest first."""
+    return Membership.objects.filter(user=user).select_related("department").order_by("-starts_on", "-pk")
+
+
+def is_last_holder(membership: Membership, among: Iterable[str]) -> bool:
+    """Would nobody hold any of these roles without this one?"""
+    wanted = list(among)
+    if membership.role not in wanted:
+        return False
+    today = timezone.localdate()
+    others = Membership.objects.filter(in_force(today), role__in=wanted, user__is_active=True)
+    return not others.exclude(user_id=membership.user_id).exists()
+
+
+def officials(*, words: str = "", role: str = "", department: str = "", active: bool | None = None) -> QuerySet[User]:
+    """People with a role here, now or before, that match; each with `held`: the roles in force today."""
+    today = timezone.localdate()
+    mine = Membership.objects.all()
+    if role or department:
+        mine = mine.filter(in_force(today))
+    mine = mine.filter(**{k: v for k, v in {"role": role, "department__code": department}.items() if v})
+    people = User.objects.filter(pk__in=mine.values("user_id"))
+    for word in words.split():
+        people = people.filter(Q(full_name__icontains=word) | Q(email__icontains=word))
+    if active is not None:
+        people = people.filter(is_active=active)
+    held = Membership.objects.filter(in_force(today)).select_related("department").order_by("pk")
+    return people.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held"))
+
+
+def departments() -> QuerySet[Department]:
+    """All departments by name with `people`: how many work there today."""
+    working = Count("memberships__user", filter=_in_force_there(timezone.localdate()), distinct=True)
+    return Department.objects.select_related("parent").annotate(people=working).order_by("name")
+
+
+def departments_without_people() -> QuerySet[Department]:
+    """Departments in which nobody holds a role today."""
+    staffed = Membership.objects.filter(in_force(timezone.localdate()), user__is_active=True, department__isnull=False)
+    return Department.objects.exclude(pk__in=staffed.values("department_id"))
+
+
+def _in_force_there(today: date) -> Q:
+    ends = Q(memberships__ends_on__isnull=True) | Q(memberships__ends_on__gte=today)
+    return Q(memberships__starts_on__lte=today) & ends & Q(memberships__user__is_active=True)
+
+
+def substitutions_between(absent: User, starts_on: date, ends_on: date) -> QuerySet[Substitution]:
+    return Substitution.objects.filter(absent=absent, starts_on__lte=ends_on, ends_on__gte=starts_on)
+
+
+def substitutions(*, past: bool, today: date) -> QuerySet[Substitution]:
+    """Those over, the latest first; or those in force and to come, the next first."""
+    found = Substitution.objects.select_related("absent", "substitute")
+    if past:
+        return found.filter(ends_on__lt=today).order_by("-ends_on", "-pk")
+    return found.filter(ends_on__gte=today).order_by("starts_on", "pk")
+
+
+def people_here() -> QuerySet[User]:
+    """Active people with a role here today: who can be chosen."""
+    holders = Membership.objects.filter(in_force(timezone.localdate())).values("user_id")
+    return User.objects.filter(is_active=True, pk__in=holders).order_by("full_name", "pk")
+
+
+def arms_png(municipality: Municipality) -> bytes | None:
+    png = Arms.objects.filter(municipality=municipality).values_list("png", flat=True).first()
+    return bytes(png) if png else None

@@ -23,6 +23,17 @@ class TenantModel(models.Model):
         abstract = True
 
 
+def formfield(field: Any, **options: Any) -> Any:
+    """`Meta.formfield_callback` of a form that points to tenant rows: it is declared outside any scope.
+
+    Its choices start empty; the form's `__init__` fills them, inside the scope.
+    """
+    related = getattr(field, "related_model", None)
+    if related is not None and issubclass(related, TenantModel):
+        options["queryset"] = related._default_manager.none()
+    return field.formfield(**options)
+
+
 @contextmanager
 def in_municipality(municipality: "Municipality") -> Iterator[None]:
     """Queries inside see this municipality alone."""

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(unique=True, verbose_name='nombre corto en la dirección web')),
                 ('name', models.CharField(max_length=120, verbose_name='nombre')),
                 ('commune_code', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'El código de la comuna tiene cinco dígitos.')], verbose_name='código de la comuna')),
-                ('hue', models.PositiveSmallIntegerField(default=207, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(359)], verbose_name='tono de color')),
+                ('hue', models.PositiveSmallIntegerField(default=250, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(359)], verbose_name='tono de color')),
                 ('notice', models.CharField(blank=True, max_length=200, verbose_name='aviso permanente')),
                 ('time_zone', models.CharField(default='America/Santiago', max_length=40, verbose_name='zona horaria')),
                 ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='abierta al público desde')),

@@ -1,0 +1,67 @@
+"""Full addresses, for mails and printed codes, and the signed link of an invitation."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
+from django.utils.crypto import salted_hmac
+
+from cabildo.accounts.models import User
+from cabildo.accounts.scoping import current_municipality
+
+INVITATION_SALT = "accounts.invitation"
+INVITATION_DAYS = 14
+
+
+@contextmanager
+def addresses() -> Iterator[str]:
+    """`reverse` answers inside the municipality of the scope, as in a request; yields its host, if it has one."""
+    slug = current_municipality().slug
+    host = next((host for host, known in settings.MUNICIPALITY_HOSTS.items() if known == slug), "")
+    before, prefix = get_urlconf(), get_script_prefix()
+    set_urlconf(settings.MUNICIPALITY_URLCONF)
+    set_script_prefix("/" if host else f"/m/{slug}/")
+    try:
+        yield host
+    finally:
+        set_urlconf(before)
+        set_script_prefix(prefix)
+
+
+def absolute(name: str, *arguments: object) -> str:
+    """The full address of a page of the municipality in the scope."""
+    with addresses() as host:
+        path = reverse(name, args=arguments)
+    scheme = settings.BASE_ADDRESS.partition("://")[0]
+    return f"{scheme}://{host}{path}" if host else f"{settings.BASE_ADDRESS}{path}"
+
+
+def invitation_token(user: User) -> str:
+    return signing.dumps({"u": user.pk, "s": _state(user)}, salt=INVITATION_SALT, compress=True)
+
+
+def invitation_url(user: User) -> str:
+    return absolute("invitation", invitation_token(user))
+
+
+def entrance_url(user: User) -> str:
+    """Where a person enters for the first time: choosing a password, or with the one they have."""
+    return absolute("account_login") if user.has_usable_password() else invitation_url(user)
+
+
+def invited_user(token: str) -> User | None:
+    """Whom a link invites; None when it was tampered with, is too old, or a password was set since."""
+    try:
+        named = signing.loads(token, salt=INVITATION_SALT, max_age=timedelta(days=INVITATION_DAYS))
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(pk=named["u"], is_active=True).first()
+    return user if user is not None and _state(user) == named["s"] else None
+
+
+def _state(user: User) -> str:
+    """Changes with the password, so that the link serves once."""
+    return salted_hmac(INVITATION_SALT, user.password, algorithm="sha256").hexdigest()[:20]

@@ -23,7 +23,7 @@ class Actor:
 SYSTEM = Actor(ActorKind.SYSTEM)
 
 
-def record(
+def entry(
     action: str,
     *,
     by: Model | Actor | None,
@@ -31,13 +31,13 @@ def record(
     municipality_id: int | None = None,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
-) -> None:
-    """Insert one entry in the caller's transaction; `data` holds ids, field names and codes only.
+) -> Entry:
+    """An entry not written yet; `data` holds ids, field names and codes only.
 
     `action` reads noun.past_participle. The municipality is the subject's unless given.
     """
     actor = as_actor(by)
-    Entry.objects.create(
+    return Entry(
         municipality_id=_municipality_of(on) if municipality_id is None else municipality_id,
         at=timezone.now(),
         actor_kind=actor.kind,
@@ -48,6 +48,16 @@ def record(
         reason=reason,
         data=dict(data or {}),
     )
+
+
+def record(action: str, **facts: Any) -> None:
+    """Insert one entry, made of the facts that `entry` takes, in the caller's transaction."""
+    entry(action, **facts).save(force_insert=True)
+
+
+def record_together(entries: Iterable[Entry]) -> None:
+    """Insert several entries at once, in their order, in the caller's transaction."""
+    Entry.objects.bulk_create(entries)
 
 
 def record_reads(

@@ -44,16 +44,14 @@ def verify(*, as_json: bool) -> None:
         chain: [asdict(finding) for finding in queries.findings(chain, now, kept_checkpoint(chain))]
         for chain in _chains()
     }
-    broken = sum(len(rows) for rows in found.values())
-    result = {
-        "chains": len(found),
-        "findings": [{"municipality_id": m, **row} for m, rows in found.items() for row in rows],
-    }
+    broken = sum(len(found_here) for found_here in found.values())
+    rows = [{"municipality_id": chain, **row} for chain, found_here in found.items() for row in found_here]
+    result = {"chains": len(found), "findings": rows}
     if as_json:
         click.echo(json.dumps(result))
     else:
         click.echo(f"{len(found)} cadenas revisadas, {broken} anomalías.")
-        for row in result["findings"]:
+        for row in rows:
             click.echo(f"  {row}")
     if broken:
         raise SystemExit(EXIT_BROKEN)

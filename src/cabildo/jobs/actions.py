@@ -36,15 +36,21 @@ def enqueue(
     **arguments: Any,
 ) -> Job:
     """See `cabildo.jobs.enqueue`."""
+    municipality_id = _id_of(municipality)
     return insert(
         registry.get(name),
         (),
         arguments,
         run_after=timezone.now() + after if isinstance(after, timedelta) else after,
-        key=key or "",
-        municipality_id=_id_of(municipality),
+        key=_key_within(municipality_id, key),
+        municipality_id=municipality_id,
         actor_id=_id_of(by),
     )
+
+
+def _key_within(municipality_id: int | None, key: str | None) -> str:
+    """Keys of one municipality never meet those of another."""
+    return f"{municipality_id}:{key}" if key and municipality_id else key or ""
 
 
 def insert(

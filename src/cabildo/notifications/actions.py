@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as say
@@ -102,16 +102,19 @@ def _to_outbox(
         "next_try_at": due_at,
     }
     message, created = _write(Channel.MAIL, now, {**shared, **details})
-    if created and due_at:
-        _enqueue(message, due_at)
+    if created and due_at:  # no key: nothing can be waiting for a message written just now
+        jobs.enqueue(SEND, after=due_at, municipality=message.municipality_id, message=message.pk)
     return message
 
 
 def _write(channel: str, now: datetime, details: dict[str, Any]) -> tuple[Message, bool]:
     key = details.pop("dedup_key")
-    return Message.objects.get_or_create(
-        municipality=current_municipality(), channel=channel, dedup_key=key, defaults={**details, "created_at": now}
-    )
+    named = {"municipality": current_municipality(), "channel": channel, "dedup_key": key}
+    try:  # nearly always it is new: ask only when it is not
+        with transaction.atomic():
+            return Message.objects.create(**named, **details, created_at=now), True
+    except IntegrityError:
+        return Message.objects.get(**named), False
 
 
 def _why_suppressed(address: str, index: str, answering: Mapping[str, str] | None, now: datetime) -> str | None:

@@ -7,7 +7,7 @@ class NotificationsConfig(AppConfig):
     label = "notifications"
 
     def ready(self) -> None:
-        from cabildo.accounts.permissions import AccountsPermission
+        from cabildo.accounts.choices import AccountsPermission
         from cabildo.notifications.permissions import NotificationsPermission
         from cabildo.ui.navigation import NavigationEntry, register
 

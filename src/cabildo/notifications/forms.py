@@ -16,8 +16,8 @@ def _password(label: Any) -> forms.CharField:
 
 
 class MailServerForm(forms.ModelForm):
-    password = _password(_("clave de salida"))
-    incoming_password = _password(_("clave de entrada"))
+    password = _password(_("Clave de salida"))
+    incoming_password = _password(_("Clave de entrada"))
 
     class Meta:
         model = MailServer

@@ -85,20 +85,22 @@ class MailServer(TenantModel):
     """How a municipality sends mail and where it receives it. One per municipality."""
 
     host = models.CharField(_("servidor de salida (SMTP)"), max_length=200)
-    port = models.PositiveIntegerField(_("puerto"), default=587, validators=PORT)
-    security = models.CharField(_("seguridad"), max_length=10, choices=Security, default=Security.STARTTLS)
-    username = models.CharField(_("usuario"), max_length=200, blank=True)
+    port = models.PositiveIntegerField(_("puerto de salida"), default=587, validators=PORT)
+    security = models.CharField(_("seguridad de la salida"), max_length=10, choices=Security, default=Security.STARTTLS)
+    username = models.CharField(_("usuario de salida"), max_length=200, blank=True)
     password = EncryptedTextField(purpose="notifications.smtp_password", null=True, blank=True)
     from_address = models.EmailField(_("dirección del remitente"))
     from_name = models.CharField(_("nombre del remitente"), max_length=120, blank=True)
     reply_to = models.EmailField(_("dirección para respuestas"), blank=True)
     incoming_host = models.CharField(_("servidor de entrada (IMAP)"), max_length=200, blank=True)
-    incoming_port = models.PositiveIntegerField(_("puerto"), default=993, validators=PORT)
-    incoming_security = models.CharField(_("seguridad"), max_length=10, choices=Security, default=Security.TLS)
+    incoming_port = models.PositiveIntegerField(_("puerto de entrada"), default=993, validators=PORT)
+    incoming_security = models.CharField(
+        _("seguridad de la entrada"), max_length=10, choices=Security, default=Security.TLS
+    )
     incoming_address = models.EmailField(_("dirección que recibe solicitudes"), blank=True)
-    incoming_username = models.CharField(_("usuario"), max_length=200, blank=True)
+    incoming_username = models.CharField(_("usuario de entrada"), max_length=200, blank=True)
     incoming_password = EncryptedTextField(purpose="notifications.imap_password", null=True, blank=True)
-    incoming_folder = models.CharField(_("carpeta"), max_length=100, default="INBOX")
+    incoming_folder = models.CharField(_("carpeta de entrada"), max_length=100, default="INBOX")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["municipality"], name="notifications_one_server")]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cabildo.accounts.access import requires
-from cabildo.accounts.permissions import AccountsPermission
+from cabildo.accounts.access import StaffRequest, requires
+from cabildo.accounts.choices import AccountsPermission
 from cabildo.db.counting import Count, capped_count
 from cabildo.db.keyset import InvalidCursor, Page, page
 from cabildo.notifications import actions, queries, rules, wording
@@ -44,7 +44,7 @@ def find_message(user: Any, message_id: int) -> Message:
 
 
 @requires(AccountsPermission.ENTER_DESK)
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: StaffRequest) -> HttpResponse:
     listing = ListSpec((), (Column("subject", _("Aviso")),), (NEWEST,)).read(request.GET)
     context = {
         "heading": say("Avisos"),
@@ -56,7 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @requires(AccountsPermission.ENTER_DESK)
-def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
+def open_item(request: StaffRequest, item_id: int) -> HttpResponse:
     """Leads to what the notice is about and leaves it read."""
     item = get_object_or_404(queries.inbox(request.user), pk=item_id)
     actions.mark_read([item.pk], by=request.user)
@@ -66,7 +66,7 @@ def open_item(request: HttpRequest, item_id: int) -> HttpResponse:
 
 @require_POST
 @requires(AccountsPermission.ENTER_DESK)
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: StaffRequest) -> HttpResponse:
     """Marks one notice as read, or all."""
     if item := request.POST.get("aviso", ""):
         actions.mark_read([int(item)] if item.isdecimal() else [], by=request.user)
@@ -76,7 +76,7 @@ def read(request: HttpRequest) -> HttpResponse:
 
 
 @requires(NotificationsPermission.VIEW_LOG)
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: StaffRequest) -> HttpResponse:
     listing = _log_spec().read(request.GET)
     found = queries.delivery_log(listing.values["estado"], listing.values["plantilla"])
     shown = _page(found, listing)
@@ -92,7 +92,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(NotificationsPermission.MANAGE_MAIL, on=find_message)
-def retry(request: HttpRequest, message: Message) -> HttpResponse:
+def retry(request: StaffRequest, message: Message) -> HttpResponse:
     try:
         actions.retry_message(message, by=request.user)
     except NotificationsError as error:
@@ -103,7 +103,7 @@ def retry(request: HttpRequest, message: Message) -> HttpResponse:
 
 
 @requires(NotificationsPermission.MANAGE_MAIL)
-def mail_server(request: HttpRequest) -> HttpResponse:
+def mail_server(request: StaffRequest) -> HttpResponse:
     form = MailServerForm(request.POST or None, instance=queries.mail_server())
     if form.is_valid():
         actions.save_mail_server(by=request.user, **form.cleaned_data)
@@ -115,13 +115,13 @@ def mail_server(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @requires(NotificationsPermission.MANAGE_MAIL)
-def try_outgoing(request: HttpRequest) -> HttpResponse:
+def try_outgoing(request: StaffRequest) -> HttpResponse:
     return _say(request, actions.try_outgoing_mail(queries.mail_server(), to=request.user.email))
 
 
 @require_POST
 @requires(NotificationsPermission.MANAGE_MAIL)
-def try_incoming(request: HttpRequest) -> HttpResponse:
+def try_incoming(request: StaffRequest) -> HttpResponse:
     return _say(request, actions.try_incoming_mail(queries.mail_server()))
 
 

@@ -47,7 +47,7 @@ class MappingForm(forms.Form):
         super().__init__(data, initial={"codigo": found.code_property, "nombre": found.name_property})
         options = [("", _("Elija una columna")), *((column.name, _described(column)) for column in found.columns)]
         for field in self.fields.values():
-            field.choices = options  # type: ignore[attr-defined]
+            field.choices = options
 
 
 def _described(column: Column) -> str:

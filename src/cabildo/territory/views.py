@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from cabildo.accounts.access import requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.territory import actions, geodesy, queries
 from cabildo.territory.errors import TerritoryError
 from cabildo.territory.forms import MappingForm, UploadForm
@@ -37,13 +37,13 @@ def find_upload(user: Any, upload_id: int) -> AreaUpload:
 
 
 @requires(TerritoryPermission.MANAGE_AREAS)
-def layers(request: HttpRequest) -> HttpResponse:
+def layers(request: StaffRequest) -> HttpResponse:
     context = {"layers": queries.current_layers(), "uploads": queries.waiting_uploads()}
     return render(request, "territory/layers.html", context)
 
 
 @requires(TerritoryPermission.MANAGE_AREAS)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         chosen = form.cleaned_data
@@ -66,7 +66,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @requires(TerritoryPermission.MANAGE_AREAS, on=find_upload)
-def review(request: HttpRequest, waiting: AreaUpload) -> HttpResponse:
+def review(request: StaffRequest, waiting: AreaUpload) -> HttpResponse:
     """Shows what the file would become with the chosen columns; a POST publishes it."""
     chosen = request.POST if request.method == "POST" else request.GET
     code, name = chosen.get("codigo", ""), chosen.get("nombre", "")
@@ -84,14 +84,14 @@ def review(request: HttpRequest, waiting: AreaUpload) -> HttpResponse:
 
 @require_POST
 @requires(TerritoryPermission.MANAGE_AREAS, on=find_upload)
-def discard(request: HttpRequest, waiting: AreaUpload) -> HttpResponse:
+def discard(request: StaffRequest, waiting: AreaUpload) -> HttpResponse:
     actions.discard_upload(waiting)
     messages.success(request, say("Se descartó el archivo «{name}».").format(name=waiting.file_name))
     return redirect("territory:layers")
 
 
 @requires(TerritoryPermission.MANAGE_AREAS, on=find_layer)
-def layer(request: HttpRequest, shown: AreaLayer) -> HttpResponse:
+def layer(request: StaffRequest, shown: AreaLayer) -> HttpResponse:
     areas = queries.areas_of(shown)
     context = {
         "layer": shown,
@@ -104,7 +104,7 @@ def layer(request: HttpRequest, shown: AreaLayer) -> HttpResponse:
 
 @require_POST
 @requires(TerritoryPermission.MANAGE_AREAS, on=find_layer)
-def restore(request: HttpRequest, earlier: AreaLayer) -> HttpResponse:
+def restore(request: StaffRequest, earlier: AreaLayer) -> HttpResponse:
     try:
         actions.restore_layer(earlier, by=request.user)
     except TerritoryError as error:

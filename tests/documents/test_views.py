@@ -16,11 +16,6 @@ from .conftest import TOKEN
 HERE = "/m/puerto-claro/documentos/"
 
 
-@pytest.fixture(autouse=True)
-def _mounted(settings) -> None:
-    settings.MUNICIPALITY_URLCONF = "documents.urlconf"
-
-
 @pytest.fixture
 def store(obras, diego, doors):
     def act(visibility: str = Visibility.INTERNAL, content: bytes = b"Hola", name: str = "nota.txt") -> str:

@@ -20,7 +20,7 @@ class Letterhead:
     department: str = ""
     contact: str = ""
     arms: str | bytes | None = None
-    hue: int = 207
+    hue: int = 250
 
 
 @dataclass(frozen=True, kw_only=True)

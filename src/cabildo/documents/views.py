@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cabildo.accounts.access import log_reads, public, saw
+from cabildo.accounts.access import lacks_second_factor, log_reads, public, saw
 from cabildo.documents import owners, queries, rules, storage
 from cabildo.documents.choices import Visibility
 from cabildo.documents.forms import CodeForm, CompareForm
@@ -30,7 +30,7 @@ SANDBOX = {MediaType.PDF: "sandbox allow-scripts"}
 ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
 
 
-@public  # type: ignore[arg-type]  # a file is a streaming response
+@public  # a file is a streaming response
 @require_safe
 def download(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
     """Whoever its owner lets read it; everyone else is refused, and reads of personal data are logged."""
@@ -40,10 +40,12 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse | FileRespon
     asking = owners.reader(document.owner_type, document.owner_id, user=request.user, token=request.GET.get(TOKEN, ""))
     if not rules.may_read(document.visibility, asking):
         return _refuse(request)
+    if asking.as_staff and not (asking.as_requester or asking.as_public) and lacks_second_factor(request):
+        return redirect("second_factor")
     if asking.as_staff or asking.as_requester:
         saw(request, owners.persons(document.owner_type, document.owner_id))
         log_reads(request, purpose="document_download")
-    return _file(document)
+    return _file(document, is_public=asking.as_public and document.visibility == Visibility.PUBLIC)
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
@@ -52,7 +54,7 @@ def _refuse(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
 
 
-def _file(document: Document) -> FileResponse:
+def _file(document: Document, *, is_public: bool) -> FileResponse:
     inline = rules.may_show_inline(document.media_type, document.warnings)
     is_text = document.media_type.startswith("text/")
     response = FileResponse(
@@ -63,7 +65,6 @@ def _file(document: Document) -> FileResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response[CSP.HEADER_ENFORCE] = ALONE + SANDBOX.get(MediaType(document.media_type), "sandbox")
-    is_public = document.visibility == Visibility.PUBLIC
     response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
     return response
 

@@ -2,6 +2,7 @@
 // By keyboard: the arrows move the map and "Marcar el centro" marks what is under its centre.
 import L from "leaflet";
 
+import { toast } from "./live.js";
 import { words } from "./words.js";
 
 const DECIMALS = 6;
@@ -50,7 +51,7 @@ export function addPicker(map, settings) {
       const place = L.latLng(coords.latitude, coords.longitude);
       write(place);
       map.setView(place, NEAR_ZOOM);
-    });
+    }, () => toast(words("noLocation")));
   }
 
   const tools = document.createElement("div");

@@ -3,7 +3,8 @@
 from types import SimpleNamespace
 
 from django.template import Context, engines
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
+from django.urls import path
 
 from cabildo.ui import gallery
 from cabildo.ui.navigation import Link, Section
@@ -11,7 +12,18 @@ from cabildo.ui.navigation import Link, Section
 FACES = ("ui/desk.html", "ui/portal.html")
 
 
-def draw(shell: str, **more: object) -> str:
+def page(request): ...
+
+
+# The addresses that the shell links; the site gives them their views.
+urlpatterns = [
+    *(path(f"{name}/", page, name=name) for name in ("portal_home", "search", "inbox", "account_settings")),
+    *(path(f"{name}/", page, name=name) for name in ("account_login", "account_logout", "session_renew")),
+    path("estilo/<int:hue>.css", page, name="brand_stylesheet"),
+]
+
+
+def draw(shell: str, *, addresses: str = "ui.drawing", **more: object) -> str:
     shown = {
         "shell": shell,
         "municipality": SimpleNamespace(
@@ -23,4 +35,5 @@ def draw(shell: str, **more: object) -> str:
     }
     context = gallery.context() | shown | more | {"request": RequestFactory().get("/")}
     # Straight from the engine: the context processors of the site need a database, the components must not.
-    return engines["django"].engine.get_template("ui/gallery.html").render(Context(context))
+    with override_settings(ROOT_URLCONF=addresses):
+        return engines["django"].engine.get_template("ui/gallery.html").render(Context(context))

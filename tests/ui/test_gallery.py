@@ -7,6 +7,8 @@ from lxml import html
 
 from ui.drawing import FACES, draw
 
+urlpatterns: list = []  # a site without any of the addresses that the shell links
+
 
 @pytest.mark.parametrize("shell", FACES)
 def test_no_page_carries_inline_script_or_style(shell) -> None:
@@ -53,3 +55,11 @@ def test_a_session_that_can_end_brings_its_warning() -> None:
 def test_a_demonstration_says_so_on_both_faces() -> None:
     for shell in FACES:
         assert "Datos inventados" in draw(shell, demo_notice="Datos inventados")
+
+
+def test_an_address_that_does_not_exist_leaves_its_link_out() -> None:
+    with_addresses, without = draw(FACES[0]), draw(FACES[0], addresses="ui.test_gallery")
+
+    assert "desk-search" in with_addresses
+    assert "desk-search" not in without
+    assert "avisos sin leer" not in without

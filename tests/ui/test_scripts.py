@@ -40,7 +40,7 @@ def answer(route: Route) -> None:
     elif path.startswith("/estilo/"):
         route.fulfill(body=brand.stylesheet(250), content_type="text/css")
     else:
-        more = {"session_seconds": 900} if path == "/session" else {}
+        more = {"demo_notice": "Demostración", "session_seconds": 900 if path == "/session" else 0}
         body = draw(FACES[1] if path == "/portal" else FACES[0], **more)
         route.fulfill(body=body, content_type="text/html", headers={"Content-Security-Policy": CSP})
 

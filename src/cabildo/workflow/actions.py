@@ -17,10 +17,10 @@ def take_number(series: str, year: int) -> int:
 
     The row stays locked until that transaction ends, so that numbers follow commits.
     """
-    municipality = current_municipality()
-    FolioSequence.objects.get_or_create(municipality=municipality, series=series, year=year)
     row = FolioSequence.objects.filter(series=series, year=year)
-    row.update(last=F("last") + 1)
+    if not row.update(last=F("last") + 1):
+        FolioSequence.objects.get_or_create(municipality=current_municipality(), series=series, year=year)
+        row.update(last=F("last") + 1)
     return row.values_list("last", flat=True).get()
 
 

@@ -17,7 +17,13 @@ from cabildo.workflow.rules.terms import Rule, Unit
 @click.command()
 @click.option("--from", "submitted", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Día de la presentación.")
 @click.option("--days", type=click.IntRange(1, 1000), required=True, help="Días del plazo.")
-@click.option("--unit", type=click.Choice([unit.value for unit in Unit]), default=Unit.HABILES.value)
+@click.option(
+    "--unit",
+    type=click.Choice([unit.value for unit in Unit]),
+    default=Unit.HABILES.value,
+    show_default=True,
+    help="Tipo de días del plazo.",
+)
 @click.option("--extra", type=click.IntRange(0, 500), default=0, help="Días de una ampliación ya concedida.")
 @click.option("--municipality", help="Nombre corto: usa sus feriados propios.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado en JSON.")

@@ -9,6 +9,8 @@ from cabildo.accounts.scoping import TenantModel
 from cabildo.workflow.choices import HolidayEffect
 from cabildo.workflow.rules.terms import Clock, Unit
 
+UNITS = [(Unit.HABILES.value, _("días hábiles")), (Unit.CORRIDOS.value, _("días corridos"))]
+
 
 class FolioSequence(TenantModel):
     """The last correlative number given in a series and year."""
@@ -49,7 +51,7 @@ class ClockRecord(TenantModel):
 
     clock = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Clock])
     days = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=10, choices=[(u.value, u.value) for u in Unit])
+    unit = models.CharField(max_length=10, choices=UNITS)
     article = models.CharField(max_length=200)
     extension_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     urgent = models.BooleanField(default=False)

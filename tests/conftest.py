@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from cabildo.accounts.models import Department, Membership, Municipality, User
 from cabildo.accounts.scoping import in_municipality
+from cabildo.db.immutable import triggers_dropped
 
 hypothesis_settings.register_profile("fast", max_examples=25, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=2000, deadline=None)
@@ -18,9 +21,31 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 LONG_AGO = date(2020, 1, 1)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _flush_may_empty_append_only_tables() -> Iterator[None]:
+    """Only the flush between transactional tests may empty what the database refuses to change."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_with_open_tables(case: TransactionTestCase) -> None:
+        with triggers_dropped(connection):
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_with_open_tables)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """What one test kept in memory is unknown to the next."""
+    from django.core.cache import cache
+
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +71,10 @@ def make_member(name: str, municipality: Municipality, role: str, department: De
 def puerto_claro(db) -> Iterator[Municipality]:
     """The commune of the tests, with its scope entered."""
     municipality = Municipality.objects.create(
-        slug="puerto-claro", name="Municipalidad de Puerto Claro", commune_code="05101"
+        slug="puerto-claro",
+        name="Municipalidad de Puerto Claro",
+        commune_code="05101",
+        opened_at=timezone.now(),
     )
     with in_municipality(municipality):
         yield municipality
@@ -54,7 +82,12 @@ def puerto_claro(db) -> Iterator[Municipality]:
 
 @pytest.fixture
 def otra_comuna(db) -> Municipality:
-    return Municipality.objects.create(slug="otra-comuna", name="Municipalidad de Otra Comuna", commune_code="13101")
+    return Municipality.objects.create(
+        slug="otra-comuna",
+        name="Municipalidad de Otra Comuna",
+        commune_code="13101",
+        opened_at=timezone.now(),
+    )
 
 
 @pytest.fixture
@@ -141,3 +174,23 @@ def categories(puerto_claro, obras, aseo):
         "lamp": make("luminaria", "Luminaria apagada", obras, radius_m=100),
         "rubbish": make("basura", "Basura en la calle", aseo, position=1),
     }
+
+
+@pytest.fixture
+def receive(categories):
+    """Put a request on record as the portal does; anything of the intake may be said."""
+    from cabildo.people.actions import Contact
+    from cabildo.tickets.actions import intake
+    from cabildo.tickets.models import Ticket
+
+    def ask(code: str = "lamp", *, by=None, **more) -> Ticket:
+        asked = {
+            "kind": "reclamo",
+            "text": "El poste frente a mi casa está apagado.",
+            "channel": "web",
+            "contact": Contact(name="Rosa Pérez", email="rosa@ejemplo.cl"),
+            **more,
+        }
+        return intake.receive(intake.Intake(category=categories[code], **asked), by=by).ticket
+
+    return ask

@@ -79,6 +79,10 @@ class EventKind(models.TextChoices):
     MODERATED = "moderated", _("Se revisó lo que se publica")
     RATED = "rated", _("El vecino evaluó la atención")
     ESCALATED = "escalated", _("Se avisó por su plazo")
+    STOPPED = "stopped", _("Se detuvo el plazo")
+    INTERNAL_ASKED = "internal_asked", _("Se pidieron antecedentes o un informe a otra dirección")
+    INTERNAL_ANSWERED = "internal_answered", _("La otra dirección entregó lo pedido")
+    INTERNAL_WITHDRAWN = "internal_withdrawn", _("Se retiró lo pedido a otra dirección")
     DOCUMENT = "document", _("Se agregó un documento")
     IMPORTED = "imported", _("Se trajo de otra fuente")
 
@@ -98,6 +102,58 @@ class AnswerState(models.TextChoices):
     SENT = "sent", _("Enviada")
 
 
+class InternalKind(models.TextChoices):
+    ANTECEDENTS = "antecedentes", _("Antecedentes")
+    REPORT = "informe", _("Informe")
+
+
+class InternalState(models.TextChoices):
+    OPEN = "open", _("Por responder")
+    ANSWERED = "answered", _("Respondida")
+    WITHDRAWN = "withdrawn", _("Retirada")
+
+
+class InternalEventKind(models.TextChoices):
+    ASKED = "asked", _("Se pidió")
+    REMINDED = "reminded", _("Se recordó")
+    ANSWERED = "answered", _("Se respondió")
+    WITHDRAWN = "withdrawn", _("Se retiró")
+
+
+class ProtocolStep(models.TextChoices):
+    INTAKE = "intake", _("Al recibir")
+    DERIVATION = "derivation", _("Al derivar")
+    ANSWER = "answer", _("Al responder")
+    CLOSING = "closing", _("Al cerrar")
+
+
+class ProtocolState(models.TextChoices):
+    DRAFT = "draft", _("Borrador")
+    IN_APPROVAL = "in_approval", _("Por aprobar")
+    APPROVED = "approved", _("Vigente")
+    RETIRED = "retired", _("Fuera de uso")
+
+
+class SilenceEffect(models.TextChoices):
+    ACCEPTED = "accepted", _("Se entiende aceptada (silencio positivo, art. 64)")
+    REJECTED = "rejected", _("Se entiende rechazada (silencio negativo, art. 65)")
+
+
+class ImportState(models.TextChoices):
+    DRAFT = "draft", _("por revisar")
+    CHECKING = "checking", _("revisándose")
+    CHECKED = "checked", _("revisada")
+    RUNNING = "running", _("importándose")
+    DONE = "done", _("terminada")
+    FAILED = "failed", _("no se pudo leer")
+
+
+class MailOutcome(models.TextChoices):
+    TICKET = "ticket", _("abrió una solicitud")
+    INFORMATION = "information", _("agregó información a una solicitud")
+    IGNORED = "ignored", _("no se tomó en cuenta")
+
+
 class TicketPermission(StrEnum):
     """What may be done with requests."""
 
@@ -112,5 +168,50 @@ class TicketPermission(StrEnum):
     MODERATE = "tickets.moderate"
     EXPORT = "tickets.export"
     SEE_FIGURES = "tickets.see_figures"
+    PLAN_BACKLOG = "tickets.plan_backlog"
     CONFIGURE = "tickets.configure"
     IMPORT = "tickets.import"
+    PROTECT_DATA = "tickets.protect_data"  # data-subject requests, retention
+    SEE_INTERNAL = "tickets.see_internal"  # internal requests one's departments take part in
+    ASK_DEPARTMENTS = "tickets.ask_departments"  # ask another department for antecedents, and answer it
+    WRITE_PROTOCOLS = "tickets.write_protocols"
+    APPROVE_PROTOCOLS = "tickets.approve_protocols"
+
+
+class ModerationState(models.TextChoices):
+    NEVER = "", _("No se publica")
+    WAITING = "waiting", _("Por revisar")
+    PUBLISHED = "published", _("Publicada")
+    WITHHELD = "withheld", _("Retirada")
+
+
+class ModerationAct(models.TextChoices):
+    PUBLISHED = "published", _("Publicó el texto")
+    REDACTED = "redacted", _("Cambió el texto publicado")
+    WITHHELD = "withheld", _("Retiró el texto")
+    PHOTO_PUBLISHED = "photo_published", _("Publicó una foto")
+    PHOTO_BLURRED = "photo_blurred", _("Publicó una foto con una parte borrosa")
+    PHOTO_WITHHELD = "photo_withheld", _("Dejó una foto sin publicar")
+
+
+class DataRight(models.TextChoices):
+    ACCESS = "access", _("Ver mis datos (acceso)")
+    RECTIFICATION = "rectification", _("Corregir mis datos (rectificación)")
+    SUPPRESSION = "suppression", _("Borrar mis datos (supresión)")
+    OPPOSITION = "opposition", _("Que no usen mis datos para algo (oposición)")
+    PORTABILITY = "portability", _("Llevarme mis datos (portabilidad)")
+    BLOCKING = "blocking", _("Detener por un tiempo el uso de mis datos (bloqueo)")
+
+
+class DataRequestState(models.TextChoices):
+    RECEIVED = "received", _("Por comprobar identidad")
+    VERIFIED = "verified", _("Por decidir")
+    ANSWERED = "answered", _("Respondida")
+
+
+class SearchPurpose(models.TextChoices):
+    """Why somebody looks for a person: asked before, written in the audit."""
+
+    INTAKE = "intake", _("Ingresar una solicitud de esta persona")
+    STATUS = "status", _("Decirle cómo va una solicitud suya")
+    IDENTITY = "identity", _("Comprobar su identidad")

@@ -31,5 +31,10 @@ def finish(request: HttpRequest, ticket_pk: int, secret: str) -> None:
     request.session[RECEIPT] = {"ticket": ticket_pk, "secret": secret}
 
 
+def drop(request: HttpRequest) -> None:
+    """The person will not send it: they adhered to another's request instead."""
+    request.session.pop(KEY, None)
+
+
 def receipt(request: HttpRequest) -> dict[str, Any]:
     return request.session.get(RECEIPT, {})

@@ -1,8 +1,11 @@
 """Addresses that need no login: signed, and valid only for what they name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core import signing
-from django.urls import get_script_prefix, reverse, set_script_prefix
+from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
 
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import current_municipality
@@ -38,6 +41,19 @@ def absolute(name: str, *arguments: object) -> str:
         set_script_prefix(before)
     scheme = settings.BASE_ADDRESS.partition("://")[0]
     return f"{scheme}://{host}{path}" if host else f"{settings.BASE_ADDRESS}{path}"
+
+
+@contextmanager
+def addresses() -> Iterator[None]:
+    """`reverse` answers inside the municipality of the scope, as in a request: for work in the background."""
+    before, prefix = get_urlconf(), get_script_prefix()
+    set_urlconf(settings.MUNICIPALITY_URLCONF)
+    set_script_prefix(f"/m/{current_municipality().slug}/")
+    try:
+        yield
+    finally:
+        set_urlconf(before)
+        set_script_prefix(prefix)
 
 
 def tracking_url(ticket: Ticket) -> str:

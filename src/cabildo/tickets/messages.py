@@ -6,6 +6,7 @@ The requester gets mail only where they left an address; officials get mail and 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +14,12 @@ from cabildo.accounts.models import User
 from cabildo.accounts.queries import members_of, stand_ins
 from cabildo.notifications.actions import notify
 from cabildo.notifications.templates import MailTemplate, register
-from cabildo.tickets import links
-from cabildo.tickets.models import Answer, Ticket, TicketEvent
+from cabildo.people.models import Requester
+from cabildo.tickets import following, links
+from cabildo.tickets.choices import EventKind
+from cabildo.tickets.models import Adhesion, Answer, DataSubjectRequest, Ticket, TicketEvent
 from cabildo.tickets.rules import folio as folios
+from cabildo.tickets.rules import personal_data
 
 TEMPLATES = (
     MailTemplate(
@@ -37,6 +41,24 @@ TEMPLATES = (
         str(_("La respuesta y el enlace de un solo uso para evaluarla, a quien pide.")),
     ),
     MailTemplate(
+        "tickets.adhered",
+        "Usted adhirió a una solicitud: {{ subject }}",
+        "tickets/mail/adhered.txt",
+        str(_("Al adherir, con su propio enlace, a quien adhiere.")),
+    ),
+    MailTemplate(
+        "tickets.adherent",
+        "Novedades de la solicitud a la que adhirió: {{ subject }}",
+        "tickets/mail/adherent.txt",
+        str(_("Cuando se responde o se cierra la solicitud, a quienes adhirieron.")),
+    ),
+    MailTemplate(
+        "tickets.data_request",
+        "{{ what }}: {{ asked.folio }}",
+        "tickets/mail/data_request.txt",
+        str(_("Recepción, prórroga y respuesta de una solicitud sobre datos personales, a quien la hizo.")),
+    ),
+    MailTemplate(
         "tickets.official",
         "{{ what }}: {{ ticket.folio }}",
         "tickets/mail/official.txt",
@@ -50,13 +72,25 @@ WHAT_HAPPENED = {
 }
 
 
+DATA_REQUEST_WORDS = {
+    "received": _("Recibimos su solicitud sobre datos personales"),
+    "extended": _("Prórroga de su solicitud sobre datos personales"),
+    "answered": _("Respuesta a su solicitud sobre datos personales"),
+}
+
+
 def register_templates() -> None:
     for template in TEMPLATES:
         register(template)
 
 
 def _requester_address(ticket: Ticket) -> str | None:
-    return ticket.requester.email if ticket.requester else None
+    return _address(ticket.requester)
+
+
+def _address(requester: Requester | None) -> str | None:
+    """Nobody writes to a person who had the use of their data stopped."""
+    return requester.email if requester is not None and requester.blocked_at is None else None
 
 
 def received(ticket: Ticket, secret: str) -> None:
@@ -71,6 +105,8 @@ def update(ticket: Ticket, event: TicketEvent) -> None:
     if to := _requester_address(ticket):
         context = {"ticket": ticket, "words": event.words, "url": links.tracking_url(ticket)}
         notify("tickets.update", to, context, f"update:{event.pk}", on=ticket)
+    if event.kind == EventKind.CLOSED:
+        tell_adherents(ticket, key=f"closed:{event.pk}", words="")
 
 
 def answered(ticket: Ticket, answer: Answer, invitation: Any) -> None:
@@ -80,9 +116,43 @@ def answered(ticket: Ticket, answer: Answer, invitation: Any) -> None:
             "ticket": ticket,
             "answer": answer,
             "url": links.tracking_url(ticket),
+            "letter_url": links.absolute("tickets:letter", links.tracking_token(ticket), answer.pk),
             "rate_url": links.satisfaction_url(invitation.token) if invitation else "",
         }
         notify("tickets.answered", to, context, f"answered:{answer.pk}", on=ticket)
+    # it was written to another person: their name and what has the shape of their data stay out
+    name = ticket.requester.name if ticket.requester else ""
+    words = personal_data.without_name(personal_data.redacted(answer.text), name)
+    tell_adherents(ticket, key=f"answered:{answer.pk}", words=words)
+
+
+def adhered(adhesion: Adhesion) -> None:
+    """To who adheres: their own link, which shows nothing private of the other person."""
+    if to := _address(adhesion.requester):
+        context = {"subject": adhesion.ticket.category.label, "url": following.adhesion_url(adhesion)}
+        notify("tickets.adhered", to, context, f"adhered:{adhesion.pk}", on=adhesion.ticket)
+
+
+def tell_adherents(ticket: Ticket, *, key: str, words: str) -> None:
+    """The end of a request, to all who adhere to it or to one that was joined to it."""
+    belongs = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
+    adhesions = Adhesion.objects.filter(belongs, ended_at=None).select_related("requester")
+    for adhesion in adhesions:
+        if to := _address(adhesion.requester):
+            context = {
+                "ticket": ticket,
+                "subject": ticket.category.label,
+                "words": words,
+                "url": following.adhesion_url(adhesion),
+            }
+            notify("tickets.adherent", to, context, f"{key}:{adhesion.pk}", on=ticket)
+
+
+def data_request(asked: DataSubjectRequest, what: str, *, to: str | None) -> None:
+    """To who exercises a right over their data, blocked or not: the law orders to answer them."""
+    if to:
+        context = {"asked": asked, "what": DATA_REQUEST_WORDS[what], "url": following.data_request_url(asked)}
+        notify("tickets.data_request", to, context, f"data_request:{what}:{asked.pk}", on=asked)
 
 
 def tell_officials(ticket: Ticket, what: str) -> None:

@@ -11,6 +11,7 @@ from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries.visibility import visible_tickets
 
 OWNER_TYPE = "tickets.ticket"
+IMPORT_TYPE = "tickets.importrun"
 
 
 def _may_read(user: Any, owner_id: str) -> bool:
@@ -31,7 +32,12 @@ def _persons(owner_id: str) -> Iterable[tuple[str, str]]:
     return [("people.requester", str(requester))] if requester else []
 
 
+def _may_import(user: Any, _owner_id: str) -> bool:
+    return can(user, TicketPermission.IMPORT)
+
+
 def register() -> None:
+    owners.register(IMPORT_TYPE, may_read=_may_import)
     owners.register(
         OWNER_TYPE,
         may_read=_may_read,

@@ -1,12 +1,28 @@
 """On which requests does a permission hold?"""
 
+from typing import Any
+
 from cabildo.accounts.access import register_predicate
 from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.queries.internal import visible_internal
+from cabildo.tickets.queries.protocols import is_of_own_department
 from cabildo.tickets.queries.visibility import may_act, visible_tickets
 
 
 def _may_view(user: object, ticket: object) -> bool:
     return visible_tickets(user).filter(pk=ticket.pk).exists()  # type: ignore[attr-defined]
+
+
+def _may_see_internal(user: object, asked: object) -> bool:
+    return visible_internal(user).filter(pk=asked.pk).exists()  # type: ignore[attr-defined]
+
+
+def _acting(permission: str) -> Any:
+    return lambda user, ticket: may_act(user, ticket, permission)
+
+
+def _of_department(permission: str) -> Any:
+    return lambda user, protocol: is_of_own_department(user, protocol, permission)
 
 
 ACTING = (
@@ -22,4 +38,8 @@ def register() -> None:
     """Narrow reading to what is visible, and acting to who is responsible or directs all of them."""
     register_predicate(TicketPermission.VIEW, _may_view)
     for permission in ACTING:
-        register_predicate(permission, may_act)
+        register_predicate(permission, _acting(permission))
+    for permission in (TicketPermission.SEE_INTERNAL, TicketPermission.ASK_DEPARTMENTS):
+        register_predicate(permission, _may_see_internal)
+    for permission in (TicketPermission.WRITE_PROTOCOLS, TicketPermission.APPROVE_PROTOCOLS):
+        register_predicate(permission, _of_department(permission))

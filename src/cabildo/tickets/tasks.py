@@ -1,10 +1,22 @@
 """What the request desk does in the background. Each may run twice without harm."""
 
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+
 from cabildo import audit
-from cabildo.accounts.scoping import current_municipality
-from cabildo.jobs import progress, task
-from cabildo.tickets.actions import clocks
-from cabildo.tickets.models import Ticket
+from cabildo.accounts.models import Municipality
+from cabildo.accounts.scoping import current_municipality, in_municipality
+from cabildo.jobs import daily, enqueue, every, progress, task
+from cabildo.notifications import imap
+from cabildo.notifications.queries import mail_server
+from cabildo.tickets import mailbox
+from cabildo.tickets.actions import cells, clocks, escalation, exporting, importing, letters, retention
+from cabildo.tickets.models import Answer, ImportRun, Ticket
+from cabildo.tickets.queries.letters import answers_without_letter
+
+LETTERS_AT_ONCE = 500
 
 
 @task(name="tickets.recount_deadlines")
@@ -17,3 +29,97 @@ def recount_deadlines() -> None:
     audit.record(
         "deadlines.recounted", by=audit.SYSTEM, municipality_id=current_municipality().pk, data={"n": len(ids)}
     )
+
+
+@daily(at="08:00", business_days=True)
+@task(name="tickets.begin_day")
+def begin_day() -> None:
+    """Ask each municipality for its morning warnings."""
+    for municipality in Municipality.objects.all():
+        enqueue("tickets.warn", municipality=municipality, key="warn")
+
+
+@task(name="tickets.warn")
+def warn() -> None:
+    """Note the levels reached and send the digests; nothing on the municipality's own holidays."""
+    escalation.warn(timezone.now())
+
+
+@task(name="tickets.write_letter")
+def write_letter(answer: int) -> None:
+    """Make the letter of a sent answer, once."""
+    letters.write_letter(Answer.objects.get(pk=answer))
+
+
+@every(minutes=1)
+@task(name="tickets.write_missing_letters")
+def write_missing_letters() -> None:
+    """Ask for the letter of every answer that left a short while ago and has none."""
+    for municipality in Municipality.objects.order_by("pk"):
+        with in_municipality(municipality):
+            for answer in answers_without_letter(LETTERS_AT_ONCE):
+                enqueue("tickets.write_letter", municipality=municipality, key=f"letter:{answer.pk}", answer=answer.pk)
+
+
+@task(name="tickets.export_list", isolated=True)
+def export_list(export: int) -> None:
+    """Make the file of a list that was too long to wait for, and leave it in the inbox of who asked."""
+    exporting.deliver(export)
+
+
+@task(name="tickets.import_file", isolated=True, retries=3)
+def import_file(run: int) -> None:
+    """Check or import a file. Killed half-way, it goes on after the last batch that was committed."""
+    importing.carry_on(ImportRun.objects.get(pk=run))
+
+
+@every(minutes=10)
+@task(name="tickets.refresh_maps")
+def refresh_maps() -> None:
+    """Ask every municipality to count the squares of its public map again."""
+    for municipality in Municipality.objects.order_by("pk"):
+        enqueue("tickets.refresh_cells", municipality=municipality, key=f"cells:{municipality.pk}")
+
+
+@task(name="tickets.refresh_cells")
+def refresh_cells() -> None:
+    """Count the squares of the public map, in the municipality of the scope."""
+    cells.refresh_cells()
+
+
+@every(minutes=2)
+@task(name="tickets.fetch_mail")
+def fetch_mail() -> None:
+    """Ask for a visit to the mailbox of each municipality that has one: a slow server delays no other."""
+    for municipality in Municipality.objects.all():
+        with in_municipality(municipality):
+            server = mail_server()
+        if server is not None and server.incoming_host:
+            enqueue("tickets.read_mailbox", municipality=municipality, key=f"mailbox:{municipality.pk}")
+
+
+@task(name="tickets.read_mailbox", retries=0)
+def read_mailbox() -> dict[str, Any]:
+    """Take the unread mails. A mailbox that does not open is tried again at the next round; the result says why."""
+    server = mail_server()
+    if server is None or not server.incoming_host:
+        return {}
+    try:
+        return asdict(mailbox.fetch(server))
+    except imap.MailboxError as error:
+        return {"error": error.code}
+
+
+@daily(at="02:20")
+@task(name="tickets.begin_forgetting")
+def begin_forgetting() -> None:
+    """Ask each municipality to anonymise what has been kept long enough."""
+    for municipality in Municipality.objects.order_by("pk"):
+        enqueue("tickets.anonymise_expired", municipality=municipality, key="anonymise")
+
+
+@task(name="tickets.anonymise_expired")
+def anonymise_expired() -> None:
+    """Anonymise the requests whose rule has expired, in the municipality of the scope."""
+    while done := retention.anonymise_expired(timezone.localdate()):
+        progress(done)

@@ -32,6 +32,10 @@ TITLES = {
     EventKind.MODERATED: _("Se revisó lo que se publica"),
     EventKind.RATED: _("Usted evaluó la atención"),
     EventKind.ESCALATED: _("Se avisó a la jefatura por el plazo"),
+    EventKind.STOPPED: _("Se detuvo el plazo"),
+    EventKind.INTERNAL_ASKED: _("Se pidieron antecedentes a {department}"),
+    EventKind.INTERNAL_ANSWERED: _("{department} entregó los antecedentes que se le pidieron"),
+    EventKind.INTERNAL_WITHDRAWN: _("Ya no se necesitan los antecedentes pedidos a {department}"),
     EventKind.DOCUMENT: _("Se agregó un documento"),
     EventKind.IMPORTED: _("Se registró desde otra fuente"),
 }
@@ -45,3 +49,16 @@ WHERE = {
     State.APPROVAL: _("{department} tiene lista la respuesta y la está aprobando."),
     State.CLOSED: _("Su solicitud está cerrada. La respondió {department}."),
 }
+# Closed, but nobody answered it: withdrawn, or by administrative silence.
+WHERE_UNANSWERED = _("Su solicitud está cerrada, sin respuesta de {department}.")
+# The same for who adhered to another's request.
+WHERE_ADHERED = {
+    State.INTAKE: _("Se está definiendo qué dirección debe responderla."),
+    State.DERIVED: _("La solicitud está en {department}."),
+    State.IN_PROGRESS: _("La solicitud está en {department}, que ya la está trabajando."),
+    State.WAITING: _("{department} espera antecedentes de quien la presentó."),
+    State.APPROVAL: _("{department} tiene lista la respuesta y la está aprobando."),
+    State.CLOSED: _("La solicitud está cerrada. La respondió {department}."),
+}
+# Joined to another: it is closed, but its answer is still to come.
+WHERE_JOINED = _("Su solicitud se responde junto con otra sobre lo mismo, en {department}.")

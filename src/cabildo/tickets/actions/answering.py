@@ -1,11 +1,13 @@
 """How is a request answered, closed and opened again?"""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from cabildo.accounts.models import User
+from cabildo.jobs import enqueue
 from cabildo.kit.workdays import Calendar
 from cabildo.tickets import messages
 from cabildo.tickets.actions import clocks, satisfaction
@@ -35,7 +37,7 @@ def submit_answer(
     _check_answer(text, outcome, addressee)
     ticket = locked(ticket, seen_version=seen_version)
     move(ticket, "submit")
-    answer = _answer(ticket, text, outcome, by, addressee, AnswerState.SUBMITTED)
+    answer = _drafted(ticket, text=text, outcome=outcome, by=by, addressee=addressee, state=AnswerState.SUBMITTED)
     tell(ticket, EventKind.SUBMITTED, by=by, data={"answer": answer.pk})
     messages.tell_officials(ticket, "answer_submitted")
     return answer
@@ -72,10 +74,12 @@ def answer(
     ticket = locked(ticket, seen_version=seen_version)
     if ticket.category.needs_approval:
         raise TicketsError("approval_needed")
-    return _send(ticket, _answer(ticket, text, outcome, by, addressee, AnswerState.DRAFT), by=by)
+    return _send(ticket, _drafted(ticket, text=text, outcome=outcome, by=by, addressee=addressee), by=by)
 
 
-def _answer(ticket: Ticket, text: str, outcome: str, by: User, addressee: str, state: str) -> Answer:
+def _drafted(
+    ticket: Ticket, *, text: str, outcome: str, by: User, addressee: str, state: str = AnswerState.DRAFT
+) -> Answer:
     return Answer.objects.create(
         municipality_id=ticket.municipality_id,
         ticket=ticket,
@@ -98,9 +102,10 @@ def _send(ticket: Ticket, given: Answer, *, by: User) -> Ticket:
     now = timezone.now()
     year = timezone.localdate(now).year
     given.state, given.decided_by, given.sent_at = AnswerState.SENT, by, now
+    _let_run(ticket, timezone.localdate(now))
     given.number, given.number_year = take_number(f"answers:{ticket.department_id}", year), year
     given.save()
-    changes = {"outcome": given.outcome, "addressee": given.addressee, "closed_at": now}
+    changes: dict[str, Any] = {"outcome": given.outcome, "addressee": given.addressee, "closed_at": now}
     if given.outcome in ANSWERING_OUTCOMES:
         changes["answered_at"] = now
     move(ticket, "answer", **changes)
@@ -110,6 +115,7 @@ def _send(ticket: Ticket, given: Answer, *, by: User) -> Ticket:
     )
     invitation = satisfaction.invite(ticket, now=now)
     messages.answered(ticket, given, invitation)
+    enqueue("tickets.write_letter", municipality=ticket.municipality_id, key=f"letter:{given.pk}", answer=given.pk)
     return ticket
 
 
@@ -129,12 +135,17 @@ def withdraw(ticket: Ticket, *, by: By, reason: str, today: date) -> Ticket:
 
 
 def _close(ticket: Ticket, outcome: Outcome, *, by: By, reason: str, today: date) -> Ticket:
-    if ticket.is_stopped:
-        clocks.resume(ticket, today=today)
+    _let_run(ticket, today)
     move(ticket, "withdraw", reason=reason, outcome=outcome, closed_at=timezone.now())
     event = tell(ticket, EventKind.CLOSED, by=by, words=reason, is_public=True, reason=outcome)
     messages.update(ticket, event)
     return ticket
+
+
+def _let_run(ticket: Ticket, today: date) -> None:
+    """What is closed waits for nothing: a stop left open would go on if it were opened again."""
+    if TicketPause.objects.filter(ticket=ticket, ended_on=None).exists():
+        clocks.resume(ticket, today=today)
 
 
 def _withdrawal_is_due(ticket: Ticket, today: date, calendar: Calendar) -> bool:
@@ -146,6 +157,8 @@ def _withdrawal_is_due(ticket: Ticket, today: date, calendar: Calendar) -> bool:
 def reopen(ticket: Ticket, *, by: By, reason: str) -> Ticket:
     """It was not solved: the department gets it back, with its clocks as they were."""
     ticket = locked(ticket)
+    if ticket.merged_into_id is not None:
+        raise TicketsError("reopen_joined")
     move(
         ticket,
         "reopen",

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts.models import Department
 from cabildo.accounts.scoping import current_municipality
 from cabildo.content import Adopted
 from cabildo.tickets.actions.events import By
-from cabildo.tickets.models import Category, RoutingRule, TermRule
+from cabildo.tickets.choices import ModerationState
+from cabildo.tickets.models import Category, RoutingRule, TermRule, Ticket
 
 Body = Mapping[str, Any]
 
@@ -132,8 +135,21 @@ def configure_category(category: Category, *, by: By, **changes: Any) -> Categor
     for name, value in changes.items():
         setattr(category, name, value)
     category.save(update_fields=list(changes))
+    if not category.publishes_text or category.is_reserved or category.concerns_official:
+        _hide_all(category)
     audit.record("category.configured", on=category, by=by, data={"fields": sorted(changes)})
     return category
+
+
+def _hide_all(category: Category) -> None:
+    """What was published of a subject that publishes no longer stops being read at once."""
+    Ticket.objects.filter(category=category, is_public=True).update(
+        is_public=False,
+        public_text="",
+        moderation=ModerationState.NEVER,
+        version=F("version") + 1,
+        updated_at=timezone.now(),
+    )
 
 
 @transaction.atomic

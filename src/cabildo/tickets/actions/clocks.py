@@ -17,44 +17,68 @@ from cabildo.tickets.queries import terms
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules import deadlines
 from cabildo.workflow.rules.deadlines import Deadline
-from cabildo.workflow.rules.terms import Clock, Pause, Rule, Unit
+from cabildo.workflow.rules.terms import Clock, Pause, Rule, Unit, halve_for_urgency
 
 
 def start(ticket: Ticket, calendar: Calendar) -> None:
-    """Compute both terms from the day of reception, and store their explanations."""
-    submitted_on = timezone.localdate(ticket.received_at)
-    rules = {
-        Clock.LEGAL: terms.legal_rule(ticket.category, ticket.kind),
-        Clock.INTERNAL: terms.goal_rule(ticket.category),
-    }
-    for clock, rule in rules.items():
-        if rule is not None:
-            _store(ticket, clock, deadlines.compute(submitted_on, rule, calendar, clock=clock))
+    """Compute both terms from the day of reception, and store their explanations; an urgent one stays halved."""
+    running = _computed(ticket, calendar)
+    TicketClock.objects.filter(ticket=ticket).exclude(clock__in=[clock.value for clock in running]).delete()
+    for clock, computed in running.items():
+        _store(ticket, clock, computed)
     _copy_dates(ticket)
 
 
+def prepared(ticket: Ticket, calendar: Calendar) -> list[TicketClock]:
+    """The clocks of a request about to be saved, with their dates already in its columns."""
+    computed = _computed(ticket, calendar)
+    ticket.legal_due_on = computed[Clock.LEGAL].expires_on
+    goal = computed.get(Clock.INTERNAL)
+    ticket.goal_due_on = goal.expires_on if goal else None
+    return [
+        TicketClock(municipality_id=ticket.municipality_id, ticket=ticket, clock=clock.value, **columns_of(deadline))
+        for clock, deadline in computed.items()
+    ]
+
+
+def _computed(ticket: Ticket, calendar: Calendar) -> dict[Clock, Deadline]:
+    submitted_on = timezone.localdate(ticket.received_at)
+    legal = terms.legal_rule(ticket.category, ticket.kind)
+    rules = {
+        Clock.LEGAL: halve_for_urgency(legal) if ticket.is_urgent else legal,
+        Clock.INTERNAL: terms.goal_rule(ticket.category),
+    }
+    return {
+        clock: deadlines.compute(submitted_on, rule, calendar, clock=clock)
+        for clock, rule in rules.items()
+        if rule is not None
+    }
+
+
 def _store(ticket: Ticket, clock: Clock, computed: Deadline) -> None:
-    shown = deadlines.as_json(computed)
     TicketClock.objects.update_or_create(
-        municipality_id=ticket.municipality_id,
-        ticket=ticket,
-        clock=clock.value,
-        defaults={
-            "days": computed.rule.days,
-            "unit": computed.rule.unit.value,
-            "article": computed.rule.article,
-            "extension_limit": computed.rule.extension_limit,
-            "urgent": computed.rule.urgent,
-            "extra_days": computed.extra_days,
-            "submitted_on": computed.submitted_on,
-            "effective_on": computed.effective_on,
-            "nominal_due_on": computed.nominal_due_on,
-            "due_on": computed.due_on,
-            "extended_due_on": computed.extended_due_on,
-            "explanation": shown["explanation"],
-            "computed_at": timezone.now(),
-        },
+        municipality_id=ticket.municipality_id, ticket=ticket, clock=clock.value, defaults=columns_of(computed)
     )
+
+
+def columns_of(computed: Deadline) -> dict[str, Any]:
+    """A computed term as a clock's row stores it."""
+    return {
+        "days": computed.rule.days,
+        "unit": computed.rule.unit.value,
+        "article": computed.rule.article,
+        "extension_limit": computed.rule.extension_limit,
+        "urgent": computed.rule.urgent,
+        "extra_days": computed.extra_days,
+        "submitted_on": computed.submitted_on,
+        "effective_on": computed.effective_on,
+        "nominal_due_on": computed.nominal_due_on,
+        "due_on": computed.due_on,
+        "extended_due_on": computed.extended_due_on,
+        "explanation": deadlines.as_json(computed)["explanation"],
+        "computed_at": timezone.now(),
+        "is_given": False,
+    }
 
 
 def _copy_dates(ticket: Ticket) -> None:
@@ -101,9 +125,9 @@ def deadline_of(record: TicketClock, calendar: Calendar) -> Deadline:
 
 
 def recount(ticket: Ticket, calendar: Calendar) -> bool:
-    """Count both clocks again; whether a date moved."""
+    """Count both clocks again; whether a date moved. A date that the source gave stays as it is."""
     before = (ticket.legal_due_on, ticket.goal_due_on)
-    for record in TicketClock.objects.filter(ticket=ticket):
+    for record in TicketClock.objects.filter(ticket=ticket, is_given=False):
         _store(ticket, Clock(record.clock), deadline_of(record, calendar))
     _copy_dates(ticket)
     return before != (ticket.legal_due_on, ticket.goal_due_on)
@@ -137,7 +161,7 @@ def pause(ticket: Ticket, *, by: By, today: date, reason: dict[str, Any]) -> Tic
         started_on=today,
         **reason,
     )
-    ticket.is_stopped = True
+    ticket.is_stopped = as_pause(stopped).stops(Clock.LEGAL)
     ticket.save(update_fields=["is_stopped"])
     recount(ticket, municipal_calendar(today))
     return stopped

@@ -11,9 +11,11 @@ from cabildo.tickets.actions import clocks
 from cabildo.tickets.actions.events import By, tell
 from cabildo.tickets.actions.intake import route
 from cabildo.tickets.actions.locking import locked, move, save
-from cabildo.tickets.choices import EventKind, State
+from cabildo.tickets.choices import EventKind, ModerationState, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Category, Derivation, Ticket
+from cabildo.tickets.queries.published import may_be_published
+from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.regimes import COMPLETE_REQUEST, pause_to_complete
 
 
@@ -75,11 +77,18 @@ def reclassify(ticket: Ticket, *, category: Category, kind: str, by: User, seen_
     """Change category or kind; the terms are counted again from the same day of reception."""
     ticket = locked(ticket, seen_version=seen_version)
     before = ticket.category_id
-    save(ticket, category=category, kind=kind)
-    clocks.start(ticket, clocks.municipal_calendar(timezone.localdate(ticket.received_at)))
-    clocks.recount(ticket, clocks.municipal_calendar(timezone.localdate()))
+    save(ticket, category=category, kind=kind, is_reserved=ticket.is_reserved or category.is_reserved)
+    _hide_if_private(ticket)
+    clocks.start(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
+    clocks.recount(ticket, municipal_calendar(timezone.localdate()))
     tell(ticket, EventKind.RECLASSIFIED, by=by, is_public=True, data={"from": before, "to": category.pk})
     return ticket
+
+
+def _hide_if_private(ticket: Ticket) -> None:
+    """A subject that publishes nothing takes the request out of what anyone reads."""
+    if ticket.moderation and not may_be_published(ticket):
+        save(ticket, is_public=False, public_text="", moderation=ModerationState.NEVER)
 
 
 @transaction.atomic
@@ -133,9 +142,15 @@ def resume(ticket: Ticket, *, by: By, today: date) -> Ticket:
 
 @transaction.atomic
 def add_information(ticket: Ticket, *, text: str, by: By, today: date) -> None:
-    """The neighbour adds something; if it was being waited for, the work goes on."""
+    """The neighbour adds something; if it was being waited for, the work goes on.
+
+    What is added to a joined request reaches the main one too, for officials alone.
+    """
     ticket = locked(ticket)
     tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), is_public=True)
     if ticket.state == State.WAITING:
         resume(ticket, by=by, today=today)
-    messages.tell_officials(ticket, "citizen_message")
+    main = ticket.merged_into
+    if main is not None:
+        tell(main, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data={"from": ticket.pk})
+    messages.tell_officials(main or ticket, "citizen_message")

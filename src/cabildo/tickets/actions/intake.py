@@ -15,14 +15,15 @@ from cabildo.db.fields import blind
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.people.models import Requester
 from cabildo.tickets import messages, search
-from cabildo.tickets.actions import clocks
-from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions import clocks, redirecting
+from cabildo.tickets.actions.events import By, Step, tell_together
 from cabildo.tickets.choices import Channel, EventKind, State
 from cabildo.tickets.errors import TicketsError
-from cabildo.tickets.models import Category, Derivation, Ticket
+from cabildo.tickets.models import Category, Derivation, Ticket, TicketClock
 from cabildo.tickets.queries.catalogue import responsible_department
 from cabildo.tickets.queries.places import place_of
 from cabildo.tickets.rules import folio as folios
+from cabildo.tickets.rules import publication
 from cabildo.tickets.rules.questions import told
 from cabildo.workflow.actions import take_number
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -69,19 +70,38 @@ def receive(intake: Intake, *, by: By) -> Received:
     """
     now = timezone.now()
     _check(intake, now)
-    by_officer = isinstance(by, User) and intake.channel != Channel.WEB
-    requester = put_on_record(intake.contact, by=by, trusted=by_officer) if intake.contact else None
+    officer = by if isinstance(by, User) and intake.channel != Channel.WEB else None
+    requester = put_on_record(intake.contact, by=by, trusted=officer is not None) if intake.contact else None
     secret = folios.new_secret()
-    ticket = _build(intake, requester, secret, by if by_officer else None, now)
+    ticket = _build(intake, requester, secret, officer, now)
+    _publish(ticket, by_officer=isinstance(by, User))
     department = responsible_department(intake.category, _area_code(ticket))
-    ticket.save(force_insert=True)
-    clocks.start(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
-    tell(ticket, EventKind.RECEIVED, by=by, is_public=True, at=ticket.received_at, data={"channel": intake.channel})
     if department is not None:
-        route(ticket, department, by=audit.SYSTEM)
+        ticket.state, ticket.department = State.DERIVED, department
+    running = clocks.prepared(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
+    ticket.save(force_insert=True)
+    TicketClock.objects.bulk_create(running)
+    _tell_arrival(ticket, by)
     search.index(ticket)
+    redirecting.flag(ticket)
     messages.received(ticket, secret)
     return Received(ticket, secret)
+
+
+def _tell_arrival(ticket: Ticket, by: By) -> None:
+    """It came in; and, when its category knows who answers, it went there at once."""
+    came = Step(EventKind.RECEIVED, by=by, is_public=True, at=ticket.received_at, data={"channel": ticket.channel})
+    if ticket.department is None:
+        tell_together(ticket, came)
+        return
+    Derivation.objects.create(
+        municipality_id=ticket.municipality_id, ticket=ticket, to_department=ticket.department, at=timezone.now()
+    )
+    tell_together(ticket, came, _routed(ticket.department, by=audit.SYSTEM))
+
+
+def _routed(department: Department, *, by: By) -> Step:
+    return Step(EventKind.ROUTED, by=by, is_public=True, department=department, data={"to": department.pk})
 
 
 def _check(intake: Intake, now: datetime) -> None:
@@ -127,6 +147,20 @@ def _build(intake: Intake, requester: Requester | None, secret: str, officer: Us
     )
 
 
+def _publish(ticket: Ticket, *, by_officer: bool) -> None:
+    """What anyone may read of it from now on, decided before it is saved."""
+    category = ticket.category
+    first = publication.at_intake(
+        ticket.text,
+        channel=ticket.channel,
+        publishes=category.publishes_text,
+        is_reserved=ticket.is_reserved,
+        concerns_official=category.concerns_official or ticket.official is not None,
+        by_officer=by_officer,
+    )
+    ticket.moderation, ticket.public_text, ticket.is_public = first.state, first.text, first.is_public
+
+
 def secret_index(folio: str, secret: str) -> str:
     """What is stored of the secret: nobody who reads the database can follow a request with it."""
     return blind("tickets.secret", f"{folio}:{folios.normal_secret(secret)}")
@@ -151,4 +185,4 @@ def route(ticket: Ticket, department: Department, *, by: By, reason: str = "") -
         by=by if isinstance(by, User) else None,
         reason=reason,
     )
-    tell(ticket, EventKind.ROUTED, by=by, is_public=True, department=department, data={"to": department.pk})
+    tell_together(ticket, _routed(department, by=by))

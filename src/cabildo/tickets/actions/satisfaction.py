@@ -11,6 +11,7 @@ from django.utils import timezone
 from cabildo import audit
 from cabildo.db.fields import blind
 from cabildo.db.locking import lock_rows
+from cabildo.people.models import Requester
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.choices import EventKind
 from cabildo.tickets.errors import TicketsError
@@ -45,9 +46,13 @@ def invite(ticket: Ticket, *, now: datetime) -> Invitation | None:
         channel=ticket.channel,
         department=ticket.department,
         invited_at=now,
-        delivered_by="mail" if ticket.requester and ticket.requester.email else "printed",
+        delivered_by="mail" if _reads_mail(ticket.requester) else "printed",
     )
     return Invitation(asked, token)
+
+
+def _reads_mail(requester: Requester | None) -> bool:
+    return requester is not None and bool(requester.email) and requester.blocked_at is None
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from cabildo.tickets.forms.portal import RunField
 from cabildo.tickets.forms.questions import CategoryQuestions
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.queries.catalogue import open_categories
+from cabildo.tickets.rules.placeholders import is_unfinished
 
 STAFF_CHANNELS = [Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL, Channel.MAIL]
 
@@ -23,13 +24,16 @@ class VersionedForm(forms.Form):
     """A step on a request: it remembers which version of it the person was looking at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
 
 
 class CategoryChoiceForm(forms.Form):
     """First step at the counter: what is it about, and how did it come?"""
 
     channel = forms.ChoiceField(label=_("Canal"), choices=[(c.value, c.label) for c in STAFF_CHANNELS])
-    category = forms.ModelChoiceField(label=_("Materia"), queryset=Category.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Materia"), queryset=Category.objects.none(), empty_label=_("Elija una opción")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +99,9 @@ class RegisterForm(CategoryQuestions):
 
 
 class DeriveForm(VersionedForm):
-    department = forms.ModelChoiceField(label=_("Dirección que debe responder"), queryset=Department.objects.none())
+    department = forms.ModelChoiceField(
+        label=_("Dirección que debe responder"), queryset=Department.objects.none(), empty_label=_("Elija una opción")
+    )
     reason = forms.CharField(
         label=_("Motivo"),
         help_text=_("Lo leerá también el vecino."),
@@ -110,7 +116,9 @@ class DeriveForm(VersionedForm):
 
 
 class AssignForm(VersionedForm):
-    person = forms.ModelChoiceField(label=_("Persona a cargo"), queryset=User.objects.none())
+    person = forms.ModelChoiceField(
+        label=_("Persona a cargo"), queryset=User.objects.none(), empty_label=_("Elija una opción")
+    )
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +127,9 @@ class AssignForm(VersionedForm):
 
 
 class ReclassifyForm(VersionedForm):
-    category = forms.ModelChoiceField(label=_("Materia"), queryset=Category.objects.none())
+    category = forms.ModelChoiceField(
+        label=_("Materia"), queryset=Category.objects.none(), empty_label=_("Elija una opción")
+    )
     kind = forms.ChoiceField(label=_("Tipo"), choices=Kind.choices)
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
@@ -146,8 +156,8 @@ class AnswerForm(VersionedForm):
         label=_("Organismo al que corresponde"),
         max_length=160,
         required=False,
-        widget=forms.TextInput(attrs={"data-show-if": "outcome", "data-show-values": Outcome.NOT_COMPETENT}),
     )
+    addressee.show_when = f"outcome={Outcome.NOT_COMPETENT}"
     text = forms.CharField(
         label=_("Respuesta que leerá el vecino"),
         help_text=_("Diga qué se resolvió, por qué, y qué puede hacer si no está de acuerdo."),
@@ -157,6 +167,12 @@ class AnswerForm(VersionedForm):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if is_unfinished(text):
+            raise forms.ValidationError(_("Complete lo que está entre corchetes antes de enviar."))
+        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

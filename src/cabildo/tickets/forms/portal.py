@@ -156,9 +156,10 @@ class SatisfactionForm(forms.Form):
     low_reason = forms.ChoiceField(
         label=_("¿Qué fue lo que más falló?"),
         choices=LowGradeReason.choices,
-        widget=forms.RadioSelect(attrs={"data-show-if": "grade", "data-show-values": "1,2,3"}),
+        widget=forms.RadioSelect,
         required=False,
     )
+    low_reason.show_when = "grade=1|2|3"
     treatment = forms.ChoiceField(label=_("Trato"), choices=[("", _("Sin nota")), *GRADES], required=False)
     time = forms.ChoiceField(label=_("Tiempo de respuesta"), choices=[("", _("Sin nota")), *GRADES], required=False)
     clarity = forms.ChoiceField(

@@ -40,12 +40,10 @@ class CategoryQuestions(forms.Form):
         for question in self.questions:
             name = PREFIX + question["id"]
             self.fields[name] = field_for(question)
+            self.fields[name].must_answer = question.get("required", False)
             if condition := question.get("visible_if"):
                 wanted = condition.get("in") or [condition.get("equals")]
-                self.fields[name].widget.attrs |= {
-                    "data-show-if": PREFIX + condition["question"],
-                    "data-show-values": ",".join(wanted),
-                }
+                self.fields[name].show_when = f"{PREFIX}{condition['question']}={'|'.join(wanted)}"
 
     @property
     def questions(self) -> list[Mapping[str, Any]]:

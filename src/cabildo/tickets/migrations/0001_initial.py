@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('clock', models.CharField(choices=[('legal', 'legal'), ('internal', 'internal')], max_length=10)),
                 ('days', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(choices=[('habiles', 'habiles'), ('corridos', 'corridos')], max_length=10)),
+                ('unit', models.CharField(choices=[('habiles', 'días hábiles'), ('corridos', 'días corridos')], max_length=10)),
                 ('article', models.CharField(max_length=200)),
                 ('extension_limit', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('urgent', models.BooleanField(default=False)),

@@ -29,3 +29,8 @@ class Answer(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.outcome}"
+
+    @property
+    def reference(self) -> str:
+        """The correlative as letters are cited: «12/2026»."""
+        return f"{self.number}/{self.number_year}" if self.number else ""

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
 from cabildo.tickets.choices import Kind
-from cabildo.workflow.rules.terms import Unit
-
-UNITS = [(Unit.HABILES.value, _("días hábiles")), (Unit.CORRIDOS.value, _("días corridos"))]
+from cabildo.workflow.models import UNITS
 
 
 class Category(TenantModel):

@@ -12,6 +12,7 @@ class TicketClock(ClockRecord):
     """One clock of one request, with the explanation of its date."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    is_given = models.BooleanField(default=False)  # the source fixed the date: it is shown, never counted again
 
     class Meta:
         constraints = [

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
-from cabildo.tickets.choices import OPEN_STATES, Channel, EventKind, Kind, Outcome, State
+from cabildo.tickets.choices import OPEN_STATES, Channel, EventKind, Kind, ModerationState, Outcome, State
 from cabildo.tickets.models.catalogue import Category
 from cabildo.workflow.models import TimelineEntry
 
@@ -29,6 +29,7 @@ class Ticket(TenantModel):
     answers: Any = models.JSONField(default=list)
     public_text = models.TextField(blank=True)
     is_public = models.BooleanField(default=False)
+    moderation = models.CharField(max_length=10, choices=ModerationState.choices, blank=True, default="")
 
     requester = models.ForeignKey(
         "people.Requester", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
@@ -48,6 +49,7 @@ class Ticket(TenantModel):
     place = models.CharField(_("lugar"), max_length=200, blank=True)
     area = models.ForeignKey("territory.Area", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     is_outside = models.BooleanField(_("fuera de los sectores cargados"), default=False)
+    is_coarse = models.BooleanField(_("ubicación aproximada"), default=False)
 
     received_at = models.DateTimeField(_("ingresó"))
     backdated_reason = models.CharField(max_length=200, blank=True)
@@ -59,6 +61,7 @@ class Ticket(TenantModel):
     is_urgent = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
@@ -98,7 +101,24 @@ class Ticket(TenantModel):
                 condition=Q(is_public=True),
                 name="tickets_published",
             ),
+            models.Index(
+                fields=["municipality", "is_public", "category", "-received_at", "-id"],
+                condition=Q(is_public=True),
+                name="tickets_published_category",
+            ),
+            # SQLite cannot prove that bound values meet the condition of tickets_open_due.
+            models.Index(fields=["municipality", "state", "department", "legal_due_on"], name="tickets_by_state"),
             models.Index(fields=["municipality", "updated_at", "id"], name="tickets_updated"),
+            models.Index(
+                fields=["municipality", "-received_at", "-id"],
+                condition=Q(moderation=ModerationState.WAITING),
+                name="tickets_to_moderate",
+            ),
+            models.Index(
+                fields=["municipality", "closed_at"],
+                condition=Q(anonymised_at__isnull=True, closed_at__isnull=False),
+                name="tickets_to_forget",
+            ),
             models.Index(
                 fields=["municipality", "latitude", "longitude"],
                 condition=Q(latitude__isnull=False),

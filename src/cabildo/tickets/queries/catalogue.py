@@ -39,9 +39,10 @@ def _haystack(category: Category) -> str:
 
 
 def responsible_department(category: Category, area_code: str | None) -> Department | None:
-    """The area's own rule first, else the category's department."""
+    """The area's own rule first, else the category's department; None when nobody in activity answers it."""
     if area_code:
         route = RoutingRule.objects.filter(category=category, area_code=area_code).select_related("department").first()
         if route is not None and route.department.is_active:
             return route.department
-    return category.department
+    department = category.department
+    return department if department is not None and department.is_active else None

@@ -16,6 +16,7 @@ from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, MultipleFi
 from cabildo.ui.parts import Column
 
 SEARCH_LIMIT = 500
+LAST_DAY = date(9998, 12, 31)
 SORTS = [
     SortOption("recientes", "Más recientes primero", ("-received_at", "-pk")),
     SortOption("plazo", "Por plazo legal", ("legal_due_on", "pk")),
@@ -89,7 +90,7 @@ def _received(between: Any) -> Q:
     if between.since:
         wanted &= Q(received_at__gte=_midnight(between.since))
     if between.until:
-        wanted &= Q(received_at__lt=_midnight(between.until + timedelta(days=1)))
+        wanted &= Q(received_at__lt=_midnight(min(between.until, LAST_DAY) + timedelta(days=1)))
     return wanted
 
 

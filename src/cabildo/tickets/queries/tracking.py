@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from cabildo.tickets.choices import EventKind
 from cabildo.tickets.models import Derivation, Ticket, TicketClock, TicketEvent
 from cabildo.tickets.wording import TITLES
 
@@ -33,7 +34,7 @@ def public_timeline(ticket: Ticket) -> list[Happened]:
 
 def title_of(event: TicketEvent) -> str:
     department = str(event.department or _("la dirección responsable"))
-    return str(TITLES[event.kind]).format(department=department)
+    return str(TITLES[EventKind(event.kind)]).format(department=department)
 
 
 def legal_clock(ticket: Ticket) -> TicketClock | None:

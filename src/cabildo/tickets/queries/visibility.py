@@ -5,14 +5,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from cabildo.accounts.access import holds_everywhere
+from cabildo.accounts.access import departments_where, holds_everywhere
 from cabildo.accounts.queries import department_ids
-from cabildo.tickets.choices import TicketPermission
-from cabildo.tickets.models import Derivation, Ticket
+from cabildo.tickets.choices import InternalState, TicketPermission
+from cabildo.tickets.models import Derivation, InternalRequest, Ticket
 
 
 def visible_tickets(user: Any) -> QuerySet[Ticket]:
-    """Requests this person may read: all, or those of their departments, or derived from them.
+    """Requests this person may read: all, those of their departments, derived from them, or on which these were asked.
 
     A complaint about an official is never shown to that official, whatever their role.
     """
@@ -21,7 +21,13 @@ def visible_tickets(user: Any) -> QuerySet[Ticket]:
         return tickets
     mine = department_ids(user)
     derived = Derivation.objects.filter(ticket=OuterRef("pk"), from_department__in=mine)
-    return tickets.filter(Q(department__in=mine) | Exists(derived) | Q(registered_by=user))
+    return tickets.filter(Q(department__in=mine) | Exists(derived) | Exists(_asked_of(mine)))
+
+
+def _asked_of(departments: frozenset[int]) -> QuerySet[InternalRequest]:
+    """Internal requests to these departments on the ticket; one that was withdrawn opens nothing."""
+    asked = InternalRequest.objects.filter(ticket=OuterRef("pk"), to_department__in=departments)
+    return asked.exclude(state=InternalState.WITHDRAWN)
 
 
 def visible_ticket(user: Any, folio: str) -> Ticket:
@@ -37,6 +43,14 @@ def visible_ticket(user: Any, folio: str) -> Ticket:
     return ticket
 
 
+def registered_ticket(user: Any, folio: str) -> Ticket:
+    """The request this person put on record, for its receipt alone: having typed it gives no right to follow it."""
+    ticket = Ticket.objects.filter(folio=folio, registered_by=user).select_related("category", "department").first()
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
 def is_responsible(user: Any, ticket: Ticket) -> bool:
     """Does this person work in the department that must answer?"""
     return ticket.department_id in department_ids(user)
@@ -47,8 +61,11 @@ def may_see_identity(user: Any, ticket: Ticket) -> bool:
     return not ticket.is_reserved or is_responsible(user, ticket)
 
 
-def may_act(user: Any, ticket: Ticket) -> bool:
-    """Acting needs to be responsible, or the office of requests, which sees all and derives."""
+def may_act(user: Any, ticket: Ticket, permission: str) -> bool:
+    """Acting needs a role that grants it in the responsible department, or in the whole municipality.
+
+    Who heads one department and works in another approves in the first alone.
+    """
     if ticket.official_id == user.pk:
         return False
-    return is_responsible(user, ticket) or holds_everywhere(user, TicketPermission.DERIVE)
+    return ticket.department_id in departments_where(user, permission) or holds_everywhere(user, permission)

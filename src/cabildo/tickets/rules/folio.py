@@ -5,7 +5,7 @@ import secrets
 
 from cabildo.kit import checkdigit
 
-SECRET_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else
 SECRET_LENGTH = 10
 
 
@@ -26,7 +26,7 @@ def normal_folio(text: str) -> str | None:
 
 def new_secret() -> str:
     """Ten characters, nearly fifty bits: with a limit on tries nobody guesses one."""
-    return "".join(secrets.choice(SECRET_ALPHABET) for _ in range(SECRET_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(SECRET_LENGTH))
 
 
 def normal_secret(text: str) -> str:

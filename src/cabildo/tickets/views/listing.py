@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import requires
+from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.queries import preference
 from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.duties import standing
 from cabildo.tickets.queries import lists
 from cabildo.tickets.queries.visibility import visible_tickets
+from cabildo.tickets.views.bulk import LABELS
+from cabildo.tickets.views.list_tools import KEY
 from cabildo.ui.spanish import number
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.standing import DUE_SOON_DAYS
@@ -22,8 +25,9 @@ PAGE_SIZE = 20
 
 
 @requires(TicketPermission.VIEW)
-def tickets(request: HttpRequest) -> HttpResponse:
-    listing = lists.spec().read(request.GET)
+def tickets(request: StaffRequest) -> HttpResponse:
+    kept = preference(request.user, KEY)
+    listing = lists.spec().read(request.GET, preferred_columns=kept.get("columns", ()))
     today = timezone.localdate()
     days = municipal_calendar(today)
     found = lists.filtered(visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
@@ -43,6 +47,9 @@ def tickets(request: HttpRequest) -> HttpResponse:
             "page": shown,
             "rows": [(ticket, standing(ticket, today, days)) for ticket in shown.items],
             "count_words": _count(capped_count(found)),
+            "saved_views": kept.get("views", []),
+            "bulk_actions": list(LABELS.items()) if can(request.user, TicketPermission.WORK) else [],
+            "may_export": can(request.user, TicketPermission.EXPORT),
         },
     )
 

@@ -78,7 +78,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     form = PlaceForm(request.POST or None, required=must_say, initial=drafts.read(request).get("place"))
     if form.is_valid():
         drafts.keep(request, place=form.cleaned_data)
-        return redirect("tickets:contact", code=code)
+        return redirect("tickets:similar", code=code)
     context = {"category": category, "form": form, "map_data": maps.picker()}
     return render(request, "tickets/portal/place.html", context)
 
@@ -112,13 +112,19 @@ def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form:
     )
     try:
         received = attachments.receive_with_photo(asked, form.cleaned_data.get("photo"))
-    except IntegrityError:  # the same draft, sent twice: the first one stands
-        return redirect("tickets:receipt")
+    except IntegrityError:
+        if not _was_sent(draft["key"]):
+            raise
+        return redirect("tickets:receipt")  # the same draft, sent twice: the first one stands
     except (TicketsError, DocumentsError) as refusal:
         form.add_error("photo" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
         return render(request, "tickets/portal/contact.html", {"category": category, "form": form, "draft": draft})
     drafts.finish(request, received.ticket.pk, received.secret)
     return redirect("tickets:receipt")
+
+
+def _was_sent(key: str) -> bool:
+    return Ticket.objects.filter(source=WEB_SOURCE, external_id=key).exists()
 
 
 @public

@@ -13,6 +13,7 @@ from cabildo.tickets.choices import AnswerState, EventKind, TicketPermission
 from cabildo.tickets.duties import standing
 from cabildo.tickets.models import Answer, Ticket, TicketEvent, TicketPause
 from cabildo.tickets.queries import tracking
+from cabildo.tickets.queries.internal import of_ticket
 from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
 from cabildo.tickets.views.steps import available
 from cabildo.ui.parts import Crumb, TimelineEntry
@@ -26,6 +27,11 @@ ICONS = {
     EventKind.NOTE: "sticky",
     EventKind.ASKED: "question-circle",
     EventKind.REOPENED: "arrow-counterclockwise",
+    EventKind.STOPPED: "pause-circle",
+    EventKind.RESUMED: "play",
+    EventKind.INTERNAL_ASKED: "diagram-3",
+    EventKind.INTERNAL_ANSWERED: "reply",
+    EventKind.ESCALATED: "bell",
 }
 
 
@@ -48,8 +54,9 @@ def detail(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         ),
         "documents": list(kept_documents_of(ticket)),
         "history": _timeline(ticket),
-        "main_step": steps[0] if steps else None,
-        "other_steps": steps[1:],
+        "internal_requests": list(of_ticket(ticket)),
+        "main_step": steps[0] if steps and ticket.is_open else None,
+        "other_steps": steps[1:] if ticket.is_open else steps,
         "may_act": can(request.user, TicketPermission.WORK, on=ticket),
         "crumbs": [Crumb(_("Solicitudes"), ".."), Crumb(ticket.folio)],
     }

@@ -3,60 +3,113 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import requires
+from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.kit.errors import DomainError
+from cabildo.tickets import conflicts
 from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries.protocols import protocols_for, shown_to
 from cabildo.tickets.queries.visibility import visible_ticket
-from cabildo.tickets.views.steps import BY_CODE, Step, available
+from cabildo.tickets.views import template_choice
+from cabildo.tickets.views.step_shape import Step
+from cabildo.tickets.views.steps import BY_CODE, available
+from cabildo.tickets.views.template_choice import Choice
 from cabildo.ui.parts import Crumb
 
 
 def _ticket_and_step(user: Any, folio: str, step: str) -> Ticket:
+    """The request with the step asked for; whether it can still be taken is for the view to say."""
     ticket = visible_ticket(user, folio)
     wanted = BY_CODE.get(step)
-    if wanted is None or wanted not in available(user, ticket):
+    if wanted is None or not can(user, wanted.permission):
         raise Http404
     ticket.step = wanted  # type: ignore[attr-defined]
     return ticket
 
 
 @requires(TicketPermission.VIEW, on=_ticket_and_step)
-def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+def take(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     """Show the step, or take it; only those `available` offers exist."""
     step: Step = ticket.step  # type: ignore[attr-defined]
-    form = _form(step, request, ticket)
+    if step not in available(request.user, ticket):
+        return _gone(request, step, ticket)
+    if step.has_templates and template_choice.was_asked(request):
+        choice, typed = template_choice.choose(request, ticket)
+        return _page(request, step, _form(step, None, ticket, typed), ticket, choice=choice)
+    form = _form(step, request.POST or None, ticket)
     if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            step.run(ticket, request.user, form.cleaned_data if form else {})
-        except DomainError as refusal:
-            if form is None:
-                messages.error(request, refusal.sentence)
-                return redirect("tickets:detail", folio=ticket.folio)
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Listo: %s.") % str(step.label).lower())
+        return _taken(request, step, form, ticket)
+    return _page(request, step, form, ticket)
+
+
+def _taken(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> HttpResponse:
+    """Run the action; a refusal keeps what was typed."""
+    try:
+        step.run(ticket, request.user, form.cleaned_data if form else {})
+    except DomainError as refusal:
+        if form is None:
+            messages.error(request, refusal.sentence)
             return redirect("tickets:detail", folio=ticket.folio)
-    return render(request, "tickets/desk/step.html", _context(step, form, ticket))
+        if refusal.code == "stale":
+            return _stale(request, step, form, ticket)
+        form.add_error(None, refusal.sentence)
+        return _page(request, step, form, ticket)
+    messages.success(request, _("Listo: %s.") % str(step.label).lower())
+    return redirect("tickets:detail", folio=ticket.folio)
 
 
-def _form(step: Step, request: HttpRequest, ticket: Ticket) -> Any:
+def _stale(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> HttpResponse:
+    """Somebody changed the request meanwhile: name what, keep what was typed, and let it be sent again."""
+    ticket = visible_ticket(request.user, ticket.folio)
+    found = conflicts.between(form.cleaned_data["seen"], ticket)
+    named = ", ".join(conflict.label for conflict in found) or _("otros datos")
+    form.data = form.data.copy()
+    form.data["version"], form.data["seen"] = str(ticket.version), conflicts.snapshot(ticket)
+    form.add_error(None, TicketsError("stale", fields=named).sentence)
+    return _page(request, step, form, ticket, conflicts=found, status=409)
+
+
+def _gone(request: StaffRequest, step: Step, ticket: Ticket) -> HttpResponse:
+    """A step that this person cannot take now. What they had typed in it is given back to them."""
+    if request.method != "POST":
+        raise Http404
+    names = step.form.base_fields if step.form else {}  # type: ignore[attr-defined]
+    typed = [request.POST[name] for name in names if name not in ("version", "seen") and request.POST.get(name)]
+    context = {"step": step, "ticket": ticket, "typed": [text for text in typed if len(text) > 20]}
+    return render(request, "tickets/desk/step_gone.html", context, status=409)
+
+
+def _form(step: Step, data: Any, ticket: Ticket, typed: dict[str, Any] | None = None) -> Any:
     if step.form is None:
         return None
+    shown = {**(typed or {}), "version": ticket.version, "seen": conflicts.snapshot(ticket)}
     options = {"ticket": ticket, **(step.form_options or {})}
-    return step.form(request.POST or None, initial={"version": ticket.version}, **options)
+    return step.form(data, initial=shown, **options)
 
 
-def _context(step: Step, form: Any, ticket: Ticket) -> dict[str, Any]:
-    return {
+def _page(
+    request: StaffRequest, step: Step, form: Any, ticket: Ticket, *, choice: Choice | None = None, **more: Any
+) -> HttpResponse:
+    status = more.pop("status", 200)
+    protocols = [p for moment in step.protocols for p in _protocols(moment, ticket)]
+    context = {
         "heading": step.label,
         "lead": step.lead,
         "form": form,
         "ticket": ticket,
         "submit_label": step.label,
+        "protocols": shown_to(request.user, protocols),
+        "choice": choice or (template_choice.opening(ticket) if step.has_templates else None),
         "crumbs": [Crumb(_("Solicitudes"), "../../.."), Crumb(ticket.folio, "../.."), Crumb(str(step.label))],
+        **more,
     }
+    return render(request, "tickets/desk/step.html", context, status=status)
+
+
+def _protocols(moment: str, ticket: Ticket) -> list[Any]:
+    return protocols_for(moment, ticket.channel, ticket.category, ticket.kind)

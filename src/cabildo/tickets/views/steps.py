@@ -1,7 +1,5 @@
 """The steps of the work as data: what each is called, who may, what it asks, which action it runs."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
@@ -9,28 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import can
 from cabildo.tickets.actions import answering, clocks, handling
-from cabildo.tickets.choices import State, TicketPermission
+from cabildo.tickets.choices import ProtocolStep, State, TicketPermission
 from cabildo.tickets.forms import desk
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.views.inner_steps import INNER_STEPS
+from cabildo.tickets.views.joining_steps import JOINING_STEPS
+from cabildo.tickets.views.step_shape import Step
 
-Run = Callable[[Ticket, Any, dict[str, Any]], Any]
 OPEN_WITH_DEPARTMENT = (State.DERIVED, State.IN_PROGRESS)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step. `form` is None when a confirmation is enough; `states` are those it may start from."""
-
-    code: str
-    label: Any
-    lead: Any
-    permission: TicketPermission
-    states: tuple[str, ...]
-    run: Run
-    form: type | None = None
-    form_options: dict[str, Any] | None = None
-    icon: str = "arrow-right"
-    applies: Callable[[Ticket], bool] = lambda _ticket: True
 
 
 def _text(label: Any, help_text: Any = "") -> dict[str, Any]:
@@ -55,6 +39,7 @@ STEPS = (
         (State.APPROVAL,),
         lambda ticket, by, _data: answering.approve_answer(ticket, by=by),
         icon="check-circle",
+        protocols=(ProtocolStep.CLOSING,),
     ),
     Step(
         "retomar",
@@ -82,6 +67,8 @@ STEPS = (
         desk.AnswerForm,
         icon="reply",
         applies=lambda ticket: not ticket.category.needs_approval,
+        protocols=(ProtocolStep.ANSWER, ProtocolStep.CLOSING),
+        has_templates=True,
     ),
     Step(
         "someter",
@@ -100,6 +87,8 @@ STEPS = (
         desk.AnswerForm,
         icon="send",
         applies=lambda ticket: ticket.category.needs_approval,
+        protocols=(ProtocolStep.ANSWER,),
+        has_templates=True,
     ),
     Step(
         "devolver",
@@ -123,6 +112,7 @@ STEPS = (
         ),
         desk.DeriveForm,
         icon="arrow-right-circle",
+        protocols=(ProtocolStep.DERIVATION,),
     ),
     Step(
         "asignar",
@@ -197,6 +187,7 @@ STEPS = (
         ),
         desk.ExtendForm,
         icon="calendar-plus",
+        applies=lambda ticket: ticket.legal_due_on is not None,
     ),
     Step(
         "urgencia",
@@ -210,7 +201,7 @@ STEPS = (
         desk.TextForm,
         _text(_("Motivo de la urgencia")),
         icon="exclamation-triangle",
-        applies=lambda ticket: not ticket.is_urgent,
+        applies=lambda ticket: ticket.legal_due_on is not None and not ticket.is_urgent,
     ),
     Step(
         "desistir",
@@ -225,6 +216,7 @@ STEPS = (
         _text(_("Motivo")),
         icon="x-circle",
     ),
+    *INNER_STEPS,
     Step(
         "reabrir",
         _("Reabrir"),
@@ -235,7 +227,9 @@ STEPS = (
         desk.TextForm,
         _text(_("Motivo")),
         icon="arrow-counterclockwise",
+        applies=lambda ticket: ticket.merged_into_id is None,
     ),
+    *JOINING_STEPS,
 )
 BY_CODE = {step.code: step for step in STEPS}
 

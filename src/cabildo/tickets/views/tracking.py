@@ -13,12 +13,13 @@ from cabildo.tickets import links, throttle
 from cabildo.tickets.actions import handling, satisfaction
 from cabildo.tickets.actions.intake import secret_index
 from cabildo.tickets.actions.satisfaction import CITIZEN
-from cabildo.tickets.choices import State
+from cabildo.tickets.choices import ANSWERING_OUTCOMES, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.forms.portal import InformationForm, SatisfactionForm, TrackingForm
 from cabildo.tickets.models import Satisfaction, Ticket
-from cabildo.tickets.queries import tracking
-from cabildo.tickets.wording import WHERE
+from cabildo.tickets.queries import joined, tracking
+from cabildo.tickets.queries.letters import sent_answers
+from cabildo.tickets.wording import WHERE, WHERE_JOINED, WHERE_UNANSWERED
 
 
 @public
@@ -51,22 +52,39 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     """Where it is, who must answer, by when, what happened; and a way to add information."""
     ticket = _ticket(token)
     form = InformationForm(request.POST or None)
-    if form.is_valid() and ticket.is_open:
+    if form.is_valid() and _takes_information(ticket):
         handling.add_information(ticket, text=form.cleaned_data["text"], by=CITIZEN, today=timezone.localdate())
         messages.success(request, _("Agregamos su información. La verá quien responde."))
         return redirect("tickets:tracking", token=token)
     return render(request, "tickets/portal/tracking.html", _context(ticket, form, token))
 
 
+def _takes_information(ticket: Ticket) -> bool:
+    main = ticket.merged_into
+    return ticket.is_open or (main is not None and main.is_open)
+
+
 def _context(ticket: Ticket, form: InformationForm, token: str) -> dict[str, Any]:
-    where = str(WHERE[State(ticket.state)]).format(department=ticket.department or _("la municipalidad"))
+    main = ticket.merged_into
+    sentence = _sentence(ticket)
+    where = str(sentence).format(department=(main or ticket).department or _("la municipalidad"))
     return {
         "ticket": ticket,
         "token": token,
         "where": where,
         "timeline": tracking.public_timeline(ticket),
-        "form": form if ticket.is_open else None,
+        "letters": list(sent_answers().filter(ticket=ticket)),
+        "form": form if _takes_information(ticket) else None,
+        "joined_token": joined.own_adhesion_token(ticket),
     }
+
+
+def _sentence(ticket: Ticket) -> Any:
+    if ticket.merged_into is not None:
+        return WHERE_JOINED
+    if not ticket.is_open and ticket.outcome not in ANSWERING_OUTCOMES:
+        return WHERE_UNANSWERED
+    return WHERE[State(ticket.state)]
 
 
 @public

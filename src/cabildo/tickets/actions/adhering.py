@@ -1,0 +1,79 @@
+"""How does a person make another's request theirs too, and stop doing so?"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo.accounts.models import User
+from cabildo.people.actions import Contact, put_on_record
+from cabildo.people.models import Requester
+from cabildo.tickets import messages
+from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions.locking import locked
+from cabildo.tickets.choices import EventKind
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import Adhesion, Ticket
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Who adheres, through which channel; `key` names the form sent, so that sending it twice adheres once."""
+
+    contact: Contact
+    channel: str
+    is_follower_only: bool = False
+    key: str | None = None
+
+
+@transaction.atomic
+def adhere(ticket: Ticket, joining: Joining, *, by: By) -> Adhesion:
+    """Put the person on record as adherent or follower of an open request, and send them their own link."""
+    ticket = locked(ticket)
+    if not ticket.is_open:
+        raise TicketsError("adhesion_closed")
+    if joining.key and (known := Adhesion.objects.filter(ticket=ticket, key=joining.key).first()):
+        return known
+    requester = put_on_record(joining.contact, by=by, trusted=isinstance(by, User))
+    adhesion = _add(ticket, requester, joining.channel, joining.is_follower_only, joining.key)
+    tell(ticket, EventKind.ADHERED, by=by, is_public=not joining.is_follower_only, data={"adhesion": adhesion.pk})
+    messages.adhered(adhesion)
+    return adhesion
+
+
+def follow_main(main: Ticket, requester: Requester, channel: str) -> Adhesion | None:
+    """The requester of a joined request adheres to the main one; None when they already belong to it."""
+    theirs = Adhesion.objects.filter(ticket=main, requester=requester, ended_at=None)
+    if main.requester_id == requester.pk or theirs.exists():
+        return None
+    return _add(main, requester, channel, is_follower_only=False, key=None)
+
+
+def _add(ticket: Ticket, requester: Requester, channel: str, is_follower_only: bool, key: str | None) -> Adhesion:
+    return Adhesion.objects.create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        requester=requester,
+        at=timezone.now(),
+        channel=channel,
+        is_follower_only=is_follower_only,
+        key=key,
+    )
+
+
+@transaction.atomic
+def leave(adhesion: Adhesion, *, by: By) -> None:
+    """The person no longer wants to hear of it. Twice does no harm."""
+    if Adhesion.objects.filter(pk=adhesion.pk, ended_at=None).update(ended_at=timezone.now()):
+        tell(adhesion.ticket, EventKind.ADHERED, by=by, data={"ended": adhesion.pk}, reason="left")
+
+
+@transaction.atomic
+def add_word(adhesion: Adhesion, *, text: str, by: By) -> None:
+    """An adherent adds something to the main request: officials read it, its requester does not."""
+    ticket = adhesion.ticket
+    if not ticket.is_open:
+        raise TicketsError("adhesion_closed")
+    data = {"adhesion": adhesion.pk}
+    tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data=data)
+    messages.tell_officials(ticket, "citizen_message")

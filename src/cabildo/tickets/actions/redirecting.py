@@ -1,0 +1,22 @@
+"""How does the office learn that a request belongs to another regime? A note on it, for whoever routes it."""
+
+from django.utils.translation import gettext as _
+
+from cabildo import audit
+from cabildo.tickets import redirects
+from cabildo.tickets.actions.events import tell
+from cabildo.tickets.choices import Channel, EventKind
+from cabildo.tickets.models import Ticket
+
+# in the portal the person is told before sending; elsewhere nobody is, so the office must
+UNTOLD = (Channel.MAIL, Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL)
+
+
+def flag(ticket: Ticket) -> None:
+    """Note each regime whose words appear in the text (Ley 20.285, lobby…). In the caller's transaction."""
+    if ticket.channel not in UNTOLD:
+        return
+    for item in redirects.recognised(ticket.text):
+        words = _("Parece otra vía: {label} ({norm}). Revise si corresponde enviarla por ella.")
+        words = words.format(label=item["label"], norm=item["norm"])
+        tell(ticket, EventKind.NOTE, by=audit.SYSTEM, words=words, data={"redirect": item["id"]})

@@ -1,0 +1,87 @@
+"""How does a person put administrative silence on record? It never happens by itself."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo.accounts.models import User
+from cabildo.accounts.scoping import current_municipality
+from cabildo.tickets import messages
+from cabildo.tickets.actions.events import tell
+from cabildo.tickets.actions.locking import locked, move
+from cabildo.tickets.choices import EventKind, Outcome, SilenceEffect
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import SilenceAct, Ticket, TicketClock
+from cabildo.tickets.rules.silence import Certified, certificate, claim_has_matured, may_declare
+from cabildo.ui.spanish import long_date
+from cabildo.workflow.actions import take_number
+from cabildo.workflow.queries import calendar as municipal_calendar
+
+SERIES = "silence"
+
+
+@transaction.atomic
+def declare(
+    ticket: Ticket,
+    *,
+    effect: str,
+    grounds: str,
+    by: User,
+    today: date,
+    claimed_on: date | None = None,
+    seen_version: int | None = None,
+) -> SilenceAct:
+    """Close a request whose legal term ran out without an answer, and give the certificate (arts. 64 and 65).
+
+    Petitions are deemed rejected. To be deemed accepted, the person must have claimed five business days before.
+    """
+    ticket = locked(ticket, seen_version=seen_version)
+    _check(ticket, effect, grounds, claimed_on, today)
+    number = take_number(SERIES, today.year)
+    act = SilenceAct.objects.create(
+        municipality_id=ticket.municipality_id,
+        ticket=ticket,
+        number=number,
+        year=today.year,
+        effect=effect,
+        claimed_on=claimed_on,
+        grounds=grounds.strip(),
+        certificate=_certificate(ticket, effect, grounds, f"{number}/{today.year}", today),
+        by=by,
+        at=timezone.now(),
+    )
+    move(ticket, "silence", reason=grounds, outcome=Outcome.SILENCE, closed_at=act.at)
+    data = {"silence": act.pk, "effect": effect}
+    event = tell(ticket, EventKind.CLOSED, by=by, words=act.certificate, is_public=True, reason="silence", data=data)
+    messages.update(ticket, event)
+    return act
+
+
+def _check(ticket: Ticket, effect: str, grounds: str, claimed_on: date | None, today: date) -> None:
+    if not grounds.strip():
+        raise TicketsError("reason_missing")
+    if not may_declare(due_on=ticket.legal_due_on, today=today, is_stopped=ticket.is_stopped):
+        raise TicketsError("silence_too_early")
+    matured = claim_has_matured(claimed_on, today, municipal_calendar(today))
+    if effect == SilenceEffect.ACCEPTED and not matured:
+        raise TicketsError("silence_claim_missing")
+
+
+def _certificate(ticket: Ticket, effect: str, grounds: str, number: str, today: date) -> str:
+    clock = TicketClock.objects.get(ticket=ticket, clock="legal")
+    return certificate(
+        Certified(
+            municipality=current_municipality().name,
+            department=str(ticket.department),
+            folio=ticket.folio,
+            subject=ticket.category.label,
+            received=long_date(ticket.received_at),
+            due=long_date(clock.expires_on),
+            article=clock.article,
+            is_accepted=effect == SilenceEffect.ACCEPTED,
+            grounds=grounds.strip(),
+            number=number,
+            today=long_date(today),
+        )
+    )

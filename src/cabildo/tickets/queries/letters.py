@@ -1,0 +1,46 @@
+"""Which letter carries an answer, and which copy of it waits for a signature?"""
+
+from django.db.models import QuerySet
+
+from cabildo.accounts.models import Department
+from cabildo.documents.models import SignedDocument
+from cabildo.tickets.choices import AnswerState
+from cabildo.tickets.models import Answer
+from cabildo.tickets.ownership import OWNER_TYPE
+
+
+def reference(answer: Answer) -> str:
+    """The letter's number as it is printed: «OBRAS 12/2026», correlative by department and year."""
+    department: Department | None = answer.ticket.department
+    code = department.code.upper() if department else "OIRS"
+    return f"{code} {answer.number}/{answer.number_year}"[:40]
+
+
+def _numbered(answer: Answer) -> QuerySet[SignedDocument]:
+    return SignedDocument.objects.filter(number=reference(answer), annulled_at=None)
+
+
+def letter_of(answer: Answer) -> SignedDocument | None:
+    """The letter in force of a sent answer."""
+    sealed = _numbered(answer).filter(document__owner_type=OWNER_TYPE, document__owner_id=str(answer.ticket_id))
+    return sealed.select_related("document").order_by("-sealed_at").first()
+
+
+def unsealed_copy(answer: Answer) -> SignedDocument | None:
+    """A code reserved for this answer and not used yet: a copy to be signed, or a job that was interrupted."""
+    return _numbered(answer).filter(sealed_at=None).order_by("pk").first()
+
+
+def sent_answers() -> QuerySet[Answer]:
+    """Answers that left with a number, newest first."""
+    sent = Answer.objects.filter(state=AnswerState.SENT, number__isnull=False)
+    return sent.select_related("ticket__category", "ticket__department", "ticket__requester", "decided_by")
+
+
+def answers_without_letter(limit: int) -> list[Answer]:
+    """Of the newest sent answers, at most `limit`, those whose letter is not there yet. Two queries."""
+    newest = list(sent_answers().order_by("-pk")[:limit])
+    numbers = [reference(answer) for answer in newest]
+    written = SignedDocument.objects.filter(number__in=numbers, sealed_at__isnull=False, annulled_at=None)
+    done = set(written.values_list("number", "document__owner_id"))
+    return [answer for answer in newest if (reference(answer), str(answer.ticket_id)) not in done]

@@ -1,0 +1,36 @@
+"""Which requests may anyone read, and what of them?"""
+
+from django.db.models import QuerySet
+
+from cabildo.tickets.choices import ModerationState
+from cabildo.tickets.models import Ticket
+
+
+def published_tickets() -> QuerySet[Ticket]:
+    """Published, and still of a category that publishes: a request that changes subject stops being public at once."""
+    return Ticket.objects.filter(
+        is_public=True,
+        is_reserved=False,
+        official=None,
+        category__publishes_text=True,
+        category__is_reserved=False,
+        category__concerns_official=False,
+    )
+
+
+def may_be_published(ticket: Ticket) -> bool:
+    category = ticket.category
+    is_about_official = category.concerns_official or ticket.official_id is not None
+    return category.publishes_text and not (ticket.is_reserved or category.is_reserved or is_about_official)
+
+
+def published_text(ticket: Ticket) -> str:
+    """What anyone may read of it; empty when it is not published."""
+    is_open_to_all = ticket.is_public and may_be_published(ticket)
+    return ticket.public_text if is_open_to_all else ""
+
+
+def waiting_for_moderation() -> QuerySet[Ticket]:
+    """Texts held for a moderator, the oldest first."""
+    waiting = Ticket.objects.filter(moderation=ModerationState.WAITING, category__publishes_text=True)
+    return waiting.filter(is_reserved=False, official=None).order_by("received_at", "pk")

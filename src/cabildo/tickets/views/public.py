@@ -1,0 +1,128 @@
+"""What anyone may open: the figures, the map and list of published requests, their files and feed."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from cabildo.accounts.access import public
+from cabildo.db.counting import capped_count
+from cabildo.db.keyset import InvalidCursor, page
+from cabildo.tickets import bulk, maps, public_figures
+from cabildo.tickets.feeds import PublishedFeed
+from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries import public as published
+from cabildo.tickets.queries.public import Spot
+from cabildo.tickets.rules import cells
+from cabildo.tickets.rules.cells import Box
+from cabildo.ui.exports import csv_lines
+from cabildo.ui.spanish import number
+
+PAGE_SIZE = 20
+FRESH_SECONDS = 60
+
+
+@public
+def figures(request: HttpRequest) -> HttpResponse:
+    """The sentence, the charts, the tables, the file and the method."""
+    chosen = public_figures.chosen(request.GET.get("periodo", ""), timezone.localdate())
+    story = public_figures.story(chosen, timezone.localdate())
+    return render(request, "tickets/public/figures.html", {"story": story, "chosen": chosen})
+
+
+@public
+def figures_file(request: HttpRequest) -> HttpResponse:
+    """Every published count of the page in one file."""
+    today = timezone.localdate()
+    chosen = public_figures.chosen(request.GET.get("periodo", ""), today)
+    lines = csv_lines(public_figures.HEADINGS, public_figures.rows(chosen, today), separator=",")
+    return _csv(HttpResponse("".join(lines)), f"cifras-{chosen.code}")
+
+
+@public
+def listing(request: HttpRequest) -> HttpResponse:
+    """Map and list of published requests, newest first."""
+    listing = published.spec().read(request.GET)
+    found = published.filtered(published.published(), listing.values)
+    try:
+        shown = page(found, listing.sort.order, listing.cursor, PAGE_SIZE)
+    except InvalidCursor:
+        return redirect("tickets:public_list")
+    context = {
+        "listing": listing,
+        "page": shown,
+        "count_words": _count(capped_count(found)),
+        "map_data": maps.picker(),
+        "live_url": f"{reverse('tickets:public_map')}?{listing.address}",
+        "file_url": f"{reverse('tickets:public_file')}?{listing.address}",
+    }
+    return render(request, "tickets/public/list.html", context)
+
+
+def _count(count: Any) -> str:
+    if not count.exact:
+        return _("Más de %s solicitudes publicadas") % number(count.number)
+    if count.number == 1:
+        return _("1 solicitud publicada")
+    return _("%s solicitudes publicadas") % number(count.number)
+
+
+@public
+@cache_control(public=True, max_age=FRESH_SECONDS)
+def map_data(request: HttpRequest) -> HttpResponse:
+    """What is in sight: counted squares from afar, single requests from near."""
+    try:
+        west, south, east, north = (float(part) for part in request.GET.get("bbox", "").split(","))
+        box, zoom = cells.on_earth(Box(west, south, east, north)), int(float(request.GET.get("zoom", "")))
+        spots = _spots(box, zoom, published.spec().read(request.GET).values)
+    except (ValueError, OverflowError):
+        return HttpResponseBadRequest(_("Indique bbox=oeste,sur,este,norte y zoom."))
+    return JsonResponse(spots)
+
+
+def _spots(box: Box, zoom: int, values: Any) -> dict[str, Any]:
+    if zoom >= cells.POINTS_FROM:
+        return {"points": [_point(spot) for spot in published.points(box, values)]}
+    squares = published.squares(box, zoom, values)
+    return {"cells": [{"lat": spot.latitude, "lon": spot.longitude, "count": spot.count} for spot in squares]}
+
+
+def _point(spot: Spot) -> dict[str, Any]:
+    ticket: Ticket = spot.ticket  # type: ignore[assignment]
+    return {
+        "lat": spot.latitude,
+        "lon": spot.longitude,
+        "title": ticket.category.label,
+        "text": ticket.get_state_display(),
+        "url": reverse("tickets:public_detail", args=[ticket.folio]),
+    }
+
+
+@public
+def detail(request: HttpRequest, folio: str) -> HttpResponse:
+    """One published request: what, where about, who answers, by when, how it ended."""
+    ticket = published.published().filter(folio=folio).first()
+    if ticket is None:
+        raise Http404
+    photo = published.photos_of([ticket]).get(ticket.pk)
+    return render(request, "tickets/public/detail.html", {"ticket": ticket, "photo": photo})
+
+
+@public
+def file(request: HttpRequest) -> Any:
+    """The published requests of the filters, as GeoReport Bulk."""
+    values = published.spec().read(request.GET).values
+    return _csv(StreamingHttpResponse(bulk.csv(values)), "solicitudes")
+
+
+def _csv[Answer: HttpResponse | StreamingHttpResponse](answer: Answer, name: str) -> Answer:
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.csv"'
+    return answer
+
+
+feed = public(PublishedFeed())

@@ -1,0 +1,133 @@
+"""Before sending: is it one of these? To adhere to another's request, and to follow it by one's own link."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cabildo.accounts.access import public
+from cabildo.tickets import drafts, following, throttle
+from cabildo.tickets.actions import adhering
+from cabildo.tickets.actions.satisfaction import CITIZEN
+from cabildo.tickets.choices import Channel, State
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.forms.joining import AdhesionForm
+from cabildo.tickets.forms.portal import InformationForm
+from cabildo.tickets.models import Adhesion, Ticket
+from cabildo.tickets.queries import catalogue, duplicates
+from cabildo.tickets.queries.duplicates import Spot
+from cabildo.tickets.wording import WHERE_ADHERED
+
+ADHESIONS_PER_HOUR = 10
+KEYS = "adhering"
+
+
+@public
+def similar(request: HttpRequest, code: str) -> HttpResponse:
+    """Between the place and the contact: what others already asked near there; nothing near, straight on."""
+    category = get_object_or_404(catalogue.open_categories(), code=code)
+    draft = drafts.read(request)
+    if "text" not in draft:
+        return redirect("tickets:details", code=code)
+    offers = duplicates.offers(category, _spot(draft.get("place", {})), timezone.now())
+    if not offers:
+        return redirect("tickets:contact", code=code)
+    tokens = [(offer, following.offer_token(offer.ticket)) for offer in offers]
+    return render(request, "tickets/portal/similar.html", {"category": category, "offers": tokens})
+
+
+def _spot(place: dict[str, Any]) -> Spot:
+    return Spot(place.get("latitude"), place.get("longitude"), place.get("place") or "")
+
+
+def _offered(token: str) -> Ticket:
+    ticket = following.offered_ticket(token)
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+@public
+def adhere(request: HttpRequest, token: str) -> HttpResponse:
+    """Who adheres, and how to tell them; only to a request that was offered."""
+    ticket = _offered(token)
+    _key(request, ticket)
+    form = AdhesionForm(request.POST or None, category=ticket.category)
+    if form.is_valid():
+        if not throttle.allows(request, "adhere", limit=ADHESIONS_PER_HOUR, seconds=3600):
+            form.add_error(None, _("Hubo muchas adhesiones desde su conexión. Espere una hora y pruebe otra vez."))
+        else:
+            return _join(request, ticket, form, token)
+    return _adhesion_page(request, ticket, form)
+
+
+def _key(request: HttpRequest, ticket: Ticket) -> str:
+    """Names the form of this visit: sent twice it adheres once, and the next person in this browser gets another."""
+    keys = request.session.setdefault(KEYS, {})
+    if str(ticket.pk) not in keys:
+        keys[str(ticket.pk)] = uuid.uuid4().hex
+        request.session.modified = True
+    return keys[str(ticket.pk)]
+
+
+def _forget_key(request: HttpRequest, ticket: Ticket) -> None:
+    request.session[KEYS].pop(str(ticket.pk), None)
+    request.session.modified = True
+
+
+def _adhesion_page(request: HttpRequest, ticket: Ticket, form: AdhesionForm) -> HttpResponse:
+    context = {"offer": duplicates.offer_of(ticket), "form": form, "category": ticket.category}
+    return render(request, "tickets/portal/adhere.html", context)
+
+
+def _join(request: HttpRequest, ticket: Ticket, form: AdhesionForm, token: str) -> HttpResponse:
+    joining = adhering.Joining(form.contact, Channel.WEB, form.cleaned_data["is_follower_only"], _key(request, ticket))
+    try:
+        adhesion = adhering.adhere(ticket, joining, by=CITIZEN)
+    except TicketsError as refusal:
+        form.add_error(None, refusal.sentence)
+        return _adhesion_page(request, ticket, form)
+    _forget_key(request, ticket)
+    drafts.drop(request)
+    messages.success(request, _("Listo. Guarde la dirección de esta página: sólo usted la tiene."))
+    return redirect("tickets:adhesion", token=following.adhesion_token(adhesion))
+
+
+def _adhesion(token: str) -> Adhesion:
+    adhesion = following.adhesion_of(token)
+    if adhesion is None:
+        raise Http404
+    return adhesion
+
+
+@public
+def adhesion(request: HttpRequest, token: str) -> HttpResponse:
+    """How the request one adhered to goes: where it is and by when; nothing another person wrote in private."""
+    joined = _adhesion(token)
+    main = joined.ticket.merged_into or joined.ticket
+    form = InformationForm(request.POST or None)
+    if form.is_valid() and main.is_open:
+        adhering.add_word(joined, text=form.cleaned_data["text"], by=CITIZEN)
+        messages.success(request, _("Agregamos su información. La verá quien responde."))
+        return redirect("tickets:adhesion", token=token)
+    where = str(WHERE_ADHERED[State(main.state)]).format(department=main.department or _("la municipalidad"))
+    context = {
+        "offer": duplicates.offer_of(main),
+        "where": where,
+        "form": form if main.is_open else None,
+        "token": token,
+    }
+    return render(request, "tickets/portal/adhesion.html", context)
+
+
+@public
+@require_POST
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop following: the link stops working too."""
+    adhering.leave(_adhesion(token), by=CITIZEN)
+    return render(request, "tickets/portal/left.html")

@@ -1,0 +1,33 @@
+"""A complaint about an official is put out of that official's sight by a step of the desk."""
+
+import pytest
+from tests.tickets.inner_world import DESK
+
+from cabildo.tickets.actions import handling, official
+from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries.visibility import visible_tickets
+
+
+def test_the_official_sees_it_no_more_and_is_not_in_charge(as_user, receive, diego, oficina) -> None:
+    ticket = handling.acknowledge(receive(), by=diego)
+    page = f"{DESK}solicitudes/{ticket.folio}/paso/funcionario-aludido/"
+    done = as_user(oficina).post(page, {"official": diego.pk, "version": ticket.version})
+    ticket = Ticket.objects.get(pk=ticket.pk)
+
+    assert done.status_code == 302
+    assert (ticket.official, ticket.assignee) == (diego, None)
+    assert not visible_tickets(diego).exists()
+    assert as_user(diego).get(f"{DESK}solicitudes/{ticket.folio}/").status_code == 404
+
+
+def test_nothing_of_it_stays_published(receive, diego, oficina) -> None:
+    Ticket.objects.filter(pk=receive().pk).update(is_public=True, public_text="Texto", moderation="published")
+    ticket = official.name_official(Ticket.objects.get(), official=diego, by=oficina)
+
+    assert (ticket.is_public, ticket.public_text) == (False, "")
+
+
+def test_nobody_names_themselves(receive, diego) -> None:
+    with pytest.raises(TicketsError, match="official_is_oneself"):
+        official.name_official(receive(), official=diego, by=diego)

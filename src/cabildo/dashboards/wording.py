@@ -1,0 +1,111 @@
+"""How a figure compares, and what a chart shows, in one sentence."""
+
+from datetime import date
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cabildo.indicators import Period, Ratio
+from cabildo.tickets.queries.figures import Row
+from cabildo.tickets.rules.figures import Tally
+from cabildo.ui import spanish
+from cabildo.ui.spanish import Number
+
+
+def count_change(now: int, before: int) -> str:
+    """«12 más que antes (108)»."""
+    if now == before:
+        return _("Igual que en el período anterior")
+    words = _("%(by)s más que en el período anterior (%(before)s)")
+    if now < before:
+        words = _("%(by)s menos que en el período anterior (%(before)s)")
+    return words % {"by": spanish.number(abs(now - before)), "before": spanish.number(before)}
+
+
+def share_change(now: Ratio, before: Ratio) -> str:
+    """«3,1 puntos más que en el período anterior (85,0 %)»; both shares are rounded first, as they are shown."""
+    new, old = now.share(), before.share()
+    if new is None or old is None:
+        return _("Sin dato para comparar")
+    return _difference(new - old, spanish.percentage(old), _("puntos"))
+
+
+def days_change(now: Fraction | None, before: Fraction | None) -> str:
+    if now is None or before is None:
+        return _("Sin dato para comparar")
+    return _difference(now - before, spanish.number(before, 1), _("días"))
+
+
+def _difference(by: Number, before: str, unit: str) -> str:
+    if not by:
+        return _("Igual que en el período anterior")
+    words = _("%(by)s %(unit)s más que en el período anterior (%(before)s)")
+    if by < 0:
+        words = _("%(by)s %(unit)s menos que en el período anterior (%(before)s)")
+    return words % {"by": spanish.number(by if by > 0 else -by, 1), "unit": unit, "before": before}
+
+
+def percentage(ratio: Ratio) -> str:
+    return spanish.percentage(ratio.share())
+
+
+def of(ratio: Ratio, what: str) -> str:
+    """«38 de 120 respondidas»."""
+    return _("%(n)s de %(total)s %(what)s") % {
+        "n": spanish.number(ratio.numerator),
+        "total": spanish.number(ratio.denominator),
+        "what": what,
+    }
+
+
+def in_words(period: Period) -> str:
+    return _("Ingresadas del %(since)s al %(until)s") % {
+        "since": spanish.short_date(period.since),
+        "until": spanish.short_date(period.until),
+    }
+
+
+def most_late(rows: list[Row]) -> str:
+    """«Dirección de Obras tiene 12 de las 20 solicitudes fuera de plazo»."""
+    total = sum(row.figure.late for row in rows)
+    if not total:
+        return _("Ninguna solicitud está fuera de plazo")
+    first = rows[0]
+    return ngettext(
+        "%(who)s tiene la única solicitud fuera de plazo",
+        "%(who)s tiene %(n)s de las %(total)s solicitudes fuera de plazo",
+        total,
+    ) % {"who": first.label, "n": spanish.number(first.figure.late), "total": spanish.number(total)}
+
+
+def most_open(rows: list[Row]) -> str:
+    total = sum(row.figure.open for row in rows)
+    if not total:
+        return _("No hay solicitudes abiertas")
+    first = max(rows, key=lambda row: row.figure.open)
+    return _("%(who)s tiene %(n)s de las %(total)s solicitudes abiertas") % {
+        "who": first.label,
+        "n": spanish.number(first.figure.open),
+        "total": spanish.number(total),
+    }
+
+
+def most_received(rows: list[Row[Tally]], words: str) -> str:
+    """`words` takes %(who)s and %(share)s of what was received."""
+    total = sum(row.figure.received for row in rows)
+    if not total:
+        return _("No ingresaron solicitudes en el período")
+    first = rows[0]
+    return words % {"who": first.label, "share": spanish.share(first.figure.received, total)}
+
+
+def last_month(months: list[tuple[date, Tally]]) -> str:
+    """What the last month brought, against the one before."""
+    (before, old), (month, new) = months[-2:]
+    return _("En %(month)s ingresaron %(n)s solicitudes; en %(before)s fueron %(old)s") % {
+        "month": spanish.MONTHS[month.month - 1],
+        "n": spanish.number(new.received),
+        "before": spanish.MONTHS[before.month - 1],
+        "old": spanish.number(old.received),
+    }

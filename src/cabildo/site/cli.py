@@ -50,3 +50,7 @@ def main() -> None:
 
     django.setup()
     collect()()
+
+
+if __name__ == "__main__":
+    main()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_scopes.state import get_scope
 
 from cabildo.accounts.access import can
 from cabildo.ui import navigation
@@ -15,7 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The municipality, and for who has entered its desk, the modules they may open."""
     municipality = getattr(request, "municipality", None)
     context: dict[str, Any] = {"municipality": municipality, "session_seconds": 0}
-    if municipality is None:
+    if municipality is None or "municipality" not in get_scope():  # an error outside the municipality's scope
         return context
     context |= {"demo_notice": municipality.notice, "portal_navigation": _portal_links(request)}
     user = getattr(request, "user", None)
@@ -33,5 +34,7 @@ def _portal_links(request: HttpRequest) -> list[dict[str, Any]]:
         (_("Inicio"), "portal_home"),
         (_("Hacer una solicitud"), "tickets:new"),
         (_("Seguir una solicitud"), "tickets:find"),
+        (_("Cifras"), "tickets:figures"),
+        (_("Direcciones"), "tickets:directory"),
     ]
     return [{"label": label, "url": reverse(name), "active": request.path == reverse(name)} for label, name in links]

@@ -53,3 +53,14 @@ def pairs(name: str) -> dict[str, str]:
 
 def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
+
+
+def secret(name: str, file: Path, *, otherwise: str | None = None) -> str:
+    """A secret from the environment, else from a file of the installation, else the given one."""
+    if value := os.environ.get(name):
+        return value
+    if otherwise is not None:
+        return otherwise
+    if file.exists():
+        return file.read_text(encoding="utf-8").strip()
+    return text(name)

@@ -45,7 +45,7 @@ class MunicipalityFromAddress:
 
     def _serve(self, request: HttpRequest, municipality: Municipality, prefix: str, rest: str) -> HttpResponse:
         request.municipality = municipality  # type: ignore[attr-defined]
-        request.urlconf = settings.MUNICIPALITY_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.MUNICIPALITY_URLCONF
         request.path_info = rest
         before = get_script_prefix()
         set_script_prefix(f"{prefix}/")

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
 from cabildo.accounts.access import public, requires
+from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.models import Municipality
-from cabildo.accounts.permissions import AccountsPermission
 from cabildo.accounts.queries import home_municipalities
 from cabildo.ui import brand
+from cabildo.ui import gallery as components
 from cabildo.workflow import duties
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
@@ -24,7 +25,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     return render(request, "site/landing.html", {"municipalities": Municipality.objects.order_by("name")})
 
 
-@public
+@public(before_opening=True)
 def after_login(request: HttpRequest) -> HttpResponse:
     """Where a person who has just entered belongs: the desk, a choice of desks, or the portal."""
     if not request.user.is_authenticated:
@@ -33,12 +34,14 @@ def after_login(request: HttpRequest) -> HttpResponse:
     here = getattr(request, "municipality", None)
     if here in homes:
         return redirect("desk_home")
+    if here is not None and not homes:
+        return redirect("tickets:mine")
     if len(homes) == 1:
         return redirect(f"/m/{homes[0].slug}/mesa/")
     return render(request, "site/choose_municipality.html", {"municipalities": homes})
 
 
-@public
+@public(before_opening=True)
 @cache_control(public=True, max_age=86400)
 def brand_stylesheet(request: HttpRequest, hue: int) -> HttpResponse:
     if hue > 359:
@@ -46,12 +49,12 @@ def brand_stylesheet(request: HttpRequest, hue: int) -> HttpResponse:
     return HttpResponse(brand.stylesheet(hue), content_type="text/css; charset=utf-8")
 
 
-@public
+@public(before_opening=True)
 def gallery(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/gallery.html")
+    return render(request, "ui/gallery.html", components.context())
 
 
-@public
+@public(before_opening=True)
 def session_renew(request: HttpRequest) -> HttpResponse:
     """The warning's «keep working»: touching the session moves its end."""
     request.session.modified = True

@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import Role
-from cabildo.accounts.permissions import AccountsPermission as A
+from cabildo.accounts.choices import AccountsPermission as A
 from cabildo.notifications.permissions import NotificationsPermission as N
 from cabildo.territory.permissions import TerritoryPermission
 from cabildo.tickets.choices import TicketPermission as T
 
-READ = frozenset({A.ENTER_DESK, T.VIEW})
-WORK = READ | {T.REGISTER, T.WORK}
+READ = frozenset({A.ENTER_DESK, T.SEE_INTERNAL, T.VIEW})
+WORK = READ | {T.REGISTER, T.WORK, T.ASK_DEPARTMENTS, T.WRITE_PROTOCOLS}
 
 
 class Administrator(Role):
@@ -57,6 +57,7 @@ class RequestsOffice(Role):
         T.MODERATE,
         T.EXPORT,
         T.SEE_FIGURES,
+        T.PLAN_BACKLOG,
         T.IMPORT,
     }
 
@@ -73,7 +74,7 @@ class DepartmentHead(Role):
     name = _("Jefatura de dirección")
     description = _("Responde por las solicitudes de su dirección: las asigna, aprueba y firma.")
     in_department = True
-    permissions = WORK | {T.DERIVE, T.APPROVE, T.CLOSE, T.EXPORT, T.SEE_FIGURES}
+    permissions = WORK | {T.DERIVE, T.APPROVE, T.CLOSE, T.EXPORT, T.SEE_FIGURES, T.PLAN_BACKLOG, T.APPROVE_PROTOCOLS}
 
 
 class DepartmentOfficer(Role):
@@ -84,4 +85,20 @@ class DepartmentOfficer(Role):
     permissions = WORK | {T.DERIVE, T.CLOSE}
 
 
-ALL = (Administrator, Mayor, ControlUnit, RequestsOffice, CounterOfficer, DepartmentHead, DepartmentOfficer)
+class DataProtection(Role):
+    slug = "data_protection"
+    name = _("Protección de datos personales")
+    description = _("Responde a quienes ejercen derechos sobre sus datos y fija por cuánto tiempo se conservan.")
+    permissions = frozenset({A.ENTER_DESK, T.PROTECT_DATA})
+
+
+ALL = (
+    Administrator,
+    Mayor,
+    ControlUnit,
+    RequestsOffice,
+    CounterOfficer,
+    DepartmentHead,
+    DepartmentOfficer,
+    DataProtection,
+)

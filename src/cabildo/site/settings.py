@@ -12,7 +12,7 @@ DATA_DIR = env.path("CABILDO_DATA_DIR", ROOT / "var")
 
 DEBUG = env.boolean("CABILDO_DEBUG", default=False)
 TESTING = env.boolean("CABILDO_TESTING", default=False)
-SECRET_KEY = env.text("CABILDO_SECRET_KEY", "only-for-tests-and-demonstration" if DEBUG or TESTING else None)
+SECRET_KEY = env.secret("CABILDO_SECRET_KEY", DATA_DIR / "secret_key", otherwise="only-for-tests" if TESTING else None)
 ALLOWED_HOSTS = env.words("CABILDO_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CABILDO_TRUSTED_ORIGINS")
 BASE_ADDRESS = env.text("CABILDO_BASE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cabildo.site.logs.ReferenceOfEachRequest",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -72,6 +73,7 @@ WSGI_APPLICATION = "cabildo.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "src" / "cabildo" / "site" / "templates"],  # before the libraries' own pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -98,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536",
     }
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.integer("CABILDO_DB_POOL", 8)}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -124,6 +127,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# ClaveÚnica, or another OpenID Connect provider with its claims; without a server nobody is offered it.
+OIDC_SERVER = env.text("CABILDO_OIDC_SERVER", "")
+OIDC_APP = {
+    "provider_id": env.text("CABILDO_OIDC_ID", "claveunica"),
+    "name": env.text("CABILDO_OIDC_NAME", "ClaveÚnica"),
+    "client_id": env.text("CABILDO_OIDC_CLIENT_ID", ""),
+    "secret": env.text("CABILDO_OIDC_SECRET", ""),
+    "settings": {
+        "server_url": OIDC_SERVER,
+        "scope": env.words("CABILDO_OIDC_SCOPE", "openid,run,name"),
+        "token_auth_method": "client_secret_post",
+        "fetch_userinfo": True,
+        "oauth_pkce_enabled": True,
+    },
+}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "cabildo.accounts.claveunica.ClaveUnica",
+        "APPS": [OIDC_APP] if OIDC_SERVER else [],
+    }
+}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # its button is a link; a form would be stopped by form-action
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or TESTING
@@ -211,6 +238,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+METRICS_TOKEN = env.text("CABILDO_METRICS_TOKEN", "")  # empty: /metrics answers to this machine alone
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,
@@ -224,5 +252,6 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
     "root": {"handlers": ["stderr"], "level": env.text("CABILDO_LOG_LEVEL", "WARNING")},
+    "loggers": {"django.tasks": {"level": "WARNING"}},  # one line per job would drown the rest
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cuenta/entrada/", pages.after_login, name="home_after_login"),
     path("cuenta/", include("allauth.urls")),
     path("estilo/<int:hue>.css", pages.brand_stylesheet, name="brand_stylesheet"),
+    path("open311/v2/", include("cabildo.tickets.open311.urls")),
     path("healthz", operations.health, name="health"),
     path("metrics", operations.metrics, name="metrics"),
 ]

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from cabildo.accounts.urls import around_entering
 from cabildo.site import pages
+from cabildo.tickets import api
+from cabildo.tickets.urls import desk_wide
 
 handler403 = "cabildo.site.errors.forbidden"
 handler404 = "cabildo.site.errors.not_found"
@@ -11,12 +14,20 @@ handler500 = "cabildo.site.errors.server_error"
 urlpatterns = [
     path("", pages.portal_home, name="portal_home"),
     path("cuenta/entrada/", pages.after_login, name="home_after_login"),
+    *around_entering,
     path("cuenta/", include("allauth.urls")),
     path("estilo/<int:hue>.css", pages.brand_stylesheet, name="brand_stylesheet"),
     path("cuenta/sesion/", pages.session_renew, name="session_renew"),
     path("mesa/", pages.desk_home, name="desk_home"),
+    path("mesa/personas/", include("cabildo.accounts.urls")),
+    path("mesa/puesta-en-marcha/", include("cabildo.site.setup.urls")),
+    path("mesa/operaciones/", include("cabildo.site.operations_urls")),
     path("documentos/", include("cabildo.documents.urls")),
     path("mesa/avisos/", include("cabildo.notifications.urls")),
     path("mesa/territorio/", include("cabildo.territory.urls")),
+    path("api/v1/", api.addresses()),
+    path("open311/v2/", include("cabildo.tickets.open311.urls")),
+    path("mesa/tableros/", include("cabildo.dashboards.urls")),
+    path("", include(desk_wide)),
     path("", include("cabildo.tickets.urls")),
 ]

@@ -2,7 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabildo.site.settings")
 application = get_wsgi_application()
+
+# A page that cannot be imported should stop the start, not fail under the first neighbour.
+for urlconf in (settings.ROOT_URLCONF, settings.MUNICIPALITY_URLCONF):
+    get_resolver(urlconf).url_patterns  # noqa: B018

@@ -1,0 +1,63 @@
+"""What the site tells the apps below it: roles, its own entries of the navigation, how accounts writes to people."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_scopes.state import get_scope
+
+from cabildo import audit
+from cabildo.accounts import hooks
+from cabildo.accounts.choices import AccountsPermission
+from cabildo.accounts.models import Municipality
+from cabildo.content import actions as packs
+from cabildo.content import queries as content
+from cabildo.notifications.actions import notify
+from cabildo.notifications.templates import MailTemplate, register
+from cabildo.tickets.actions.identity import recognise
+from cabildo.tickets.packs import KIND
+from cabildo.ui import navigation
+from cabildo.ui.navigation import NavigationEntry
+
+AREA = _("Configuración")
+TEMPLATES = (
+    MailTemplate(
+        "accounts.invitation",
+        "Invitación para entrar a la plataforma de {{ municipality.name }}",
+        "site/mail/invitation.txt",
+        str(_("A quien se le da una cuenta, para elegir su clave.")),
+    ),
+    MailTemplate(
+        "accounts.password_reset",
+        "Cambiar su clave",
+        "site/mail/password_reset.txt",
+        str(_("A quien pide cambiar su clave porque no la recuerda.")),
+    ),
+)
+
+
+def fill() -> None:
+    for template in TEMPLATES:
+        register(template)
+    hooks.deliver_with(_write)
+    hooks.on_identity_proven(_recognise)
+    hooks.adopt_with(_adopt)
+    manage = AccountsPermission.MANAGE_MUNICIPALITY
+    navigation.register(NavigationEntry(AREA, _("Puesta en marcha"), "setup:start", manage, "gear", 900))
+    operate = AccountsPermission.VIEW_OPERATIONS
+    navigation.register(NavigationEntry(AREA, _("Operaciones"), "operations:overview", operate, "bar-chart", 990))
+
+
+def _adopt(municipality: Municipality, pack: str) -> None:
+    version = content.version_of(content.pack_named(KIND.kind, pack))
+    packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
+
+
+def _recognise(user: Any, run: str) -> None:
+    """Requests belong to a municipality: on the page of the whole installation there is nothing to meet."""
+    if get_scope().get("municipality") is not None:
+        recognise(user, run)
+
+
+def _write(name: str, to: str, context: dict[str, Any]) -> None:
+    """Every request for a mail is its own event: its instant tells it from the one before."""
+    notify(name, to, context, f"{name}:{to}:{context['at'].isoformat()}")

@@ -1,0 +1,132 @@
+"""What the municipality attends to: packs in use, terms of its ordinance, categories and who answers where."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cabildo.accounts.access import StaffRequest, requires
+from cabildo.accounts.scoping import current_municipality
+from cabildo.content import actions as packs
+from cabildo.content import queries as content
+from cabildo.content.errors import ContentError
+from cabildo.content.models import Pack
+from cabildo.kit.text import fold
+from cabildo.site.setup import differences
+from cabildo.site.setup.forms import CategoryForm, RouteForm, TermForm
+from cabildo.site.setup.views.frame import crumbs, form_page
+from cabildo.tickets.actions import catalogue
+from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.models import Category, RoutingRule, TermRule
+from cabildo.tickets.packs import KIND
+from cabildo.ui.parts import Crumb
+
+CONFIGURE = TicketPermission.CONFIGURE
+
+
+def find_category(user: Any, code: str) -> Category:
+    return get_object_or_404(Category.objects.select_related("department"), code=code)
+
+
+@requires(CONFIGURE)
+def packs_available(request: StaffRequest) -> HttpResponse:
+    """The trees on offer, the one in use, and what its next version would change."""
+    in_use = {adopted.slug: adopted for adopted in content.adopted(current_municipality().pk, KIND.kind)}
+    available = content.available(current_municipality().pk, KIND.kind).prefetch_related("versions")
+    context = {"packs": [_offered(pack, in_use.get(pack.slug)) for pack in available]}
+    return render(request, "site/setup/packs.html", {**context, "crumbs": crumbs(_("Contenidos adoptados"))})
+
+
+def _offered(pack: Pack, in_use: Any) -> dict[str, Any]:
+    newest = content.version_of(pack)
+    body = content.body(newest)
+    is_behind = in_use is not None and in_use.version < newest.version
+    return {
+        "pack": pack,
+        "newest": newest,
+        "in_use": in_use,
+        "says": KIND.describe(body),
+        "difference": differences.between(content.body(in_use), body) if is_behind else None,
+        "is_behind": is_behind,
+    }
+
+
+@require_POST
+@requires(CONFIGURE)
+def adopt(request: StaffRequest) -> HttpResponse:
+    """Put the newest version of a pack into use; what the municipality decided of its categories stays."""
+    try:
+        version = content.version_of(content.pack_named(KIND.kind, request.POST.get("paquete", "")))
+        follows = bool(request.POST.get("seguir"))
+        packs.adopt(municipality=current_municipality(), version=version, follows_updates=follows, by=request.user)
+    except ContentError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("El árbol está en uso. Revise ahora quién responde en cada categoría."))
+    return redirect("setup:packs")
+
+
+@requires(CONFIGURE)
+def terms(request: StaffRequest) -> HttpResponse:
+    """Every term with its article, and a form to fix one."""
+    form = TermForm(request.POST or None, initial={"unit": "habiles"})
+    if form.is_valid():
+        catalogue.set_term(by=request.user, **form.cleaned_data)
+        messages.success(request, _("El plazo quedó fijado para las solicitudes que ingresen desde ahora."))
+        return redirect("setup:terms")
+    rules = TermRule.objects.select_related("category").order_by("category__position", "kind")
+    context = {"form": form, "rules": list(rules), "crumbs": crumbs(_("Plazos de la ordenanza"))}
+    return render(request, "site/setup/terms.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(CONFIGURE)
+def categories(request: StaffRequest) -> HttpResponse:
+    """All categories with who answers; those without are one click away."""
+    found = Category.objects.select_related("department").prefetch_related("routes__department")
+    orphans = "sin" in request.GET
+    if orphans:
+        found = found.filter(Q(department=None) | Q(department__is_active=False), is_open=True)
+    words = fold(request.GET.get("q", "")).split()
+    rows = [c for c in found if all(word in fold(f"{c.group_label} {c.label}") for word in words)]
+    context = {"categories": rows, "orphans": orphans, "q": request.GET.get("q", ""), "crumbs": crumbs(_("Categorías"))}
+    return render(request, "site/setup/categories.html", context)
+
+
+@requires(CONFIGURE, on=find_category)
+def category(request: StaffRequest, category: Category) -> HttpResponse:
+    """What the municipality decides of one category; its words and questions come from the pack."""
+    form = CategoryForm(request.POST or None, instance=category)
+    if form.is_valid():
+        catalogue.configure_category(category, by=request.user, **form.cleaned_data)
+        messages.success(request, _("«%s» quedó guardada.") % category.label)
+        return redirect("setup:categories")
+    routes = RoutingRule.objects.filter(category=category).select_related("department").order_by("area_code")
+    trail = [*crumbs(), Crumb(_("Categorías"), reverse("setup:categories")), Crumb(category.label)]
+    more = {"category": category, "routes": list(routes), "route_form": RouteForm(), "crumbs": trail}
+    return form_page(
+        request,
+        form,
+        category.label,
+        template="site/setup/category.html",
+        lead=category.definition.get("help", ""),
+        cancel_url=reverse("setup:categories"),
+        **more,
+    )
+
+
+@require_POST
+@requires(CONFIGURE, on=find_category)
+def route(request: StaffRequest, category: Category) -> HttpResponse:
+    form = RouteForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        catalogue.set_route(category, area_code=given["area"].code, department=given["department"], by=request.user)
+        messages.success(request, _("En %(area)s responde %(department)s.") % given)
+    else:
+        messages.error(request, _("Elija el sector y la dirección que responde en él."))
+    return redirect("setup:category", category.code)

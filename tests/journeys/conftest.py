@@ -1,0 +1,3 @@
+from installation.fixtures import installation, populated
+
+__all__ = ["installation", "populated"]

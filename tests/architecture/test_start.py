@@ -33,12 +33,21 @@ print(json.dumps({"modules": sorted(sys.modules), "kib": int(peak)}))
 """
 
 
+COMMAND_LINE = """
+import os, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "cabildo.site.settings"
+django.setup()
+from cabildo.site.cli import collect
+collect()
+"""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "start",
     [
         "from cabildo.site.wsgi import application",
-        "import os, django; os.environ['DJANGO_SETTINGS_MODULE']='cabildo.site.settings'; django.setup(); from cabildo.site.cli import collect; collect()",
+        COMMAND_LINE,
     ],
     ids=["web", "command line"],
 )

@@ -12,9 +12,9 @@ help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 run: .venv/.base .build/frontend  ## serve Puerto Claro, the demonstration commune, on http://127.0.0.1:8000
-	@$(BIN)/python -m cabildo.site.first_start && PORT=$(PORT) $(BIN)/cabildo start --port $(PORT)
+	@$(BIN)/python -m cabildo.site.first_start && CABILDO_MAIL_TO_FILES=$${CABILDO_MAIL_TO_FILES:-true} $(BIN)/cabildo start --port $(PORT)
 
-test: .venv/.dev .build/frontend .build/browser  ## the whole suite; with DATABASE_URL on PostgreSQL
+test: .venv/.dev .build/frontend .build/browser .build/oidc  ## the whole suite; with DATABASE_URL on PostgreSQL
 	@CABILDO_TESTING=1 $(BIN)/python -m pytest $(PYTEST_ARGS)
 
 soak: .venv/.dev .build/frontend  ## the property and fuzz tests with many more examples
@@ -26,7 +26,7 @@ check: .venv/.dev  ## format, lint, types, import contracts, templates, content,
 fix: .venv/.dev  ## format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet src tests bench || true
 	@$(BIN)/ruff format --quiet src tests bench
-	@git ls-files 'src/**/*.html' | xargs -r $(BIN)/djhtml --tabwidth 2 --quiet || true
+	@git ls-files 'src/**/*.html' | xargs -r $(BIN)/djhtml --tabwidth 2 || true
 
 lock:  .venv/.uv  ## write requirements/*.lock anew from pyproject.toml
 	@tools/lock $(UV)
@@ -61,6 +61,10 @@ clean:  ## remove environment and builds; data in var/ stays
 	@tools/step "Construyendo los estilos y programas de las páginas"
 	@tools/build-frontend $(UV)
 	@mkdir -p .build && touch $@
+
+.build/oidc: tests/oidc/package-lock.json .venv/.base
+	@tools/step "Instalando el proveedor de identidad de las pruebas"
+	@mkdir -p $@ && cp tests/oidc/package.json tests/oidc/package-lock.json $@/ && tools/npm-ci $(UV) $@ && touch $@
 
 .build/browser: .venv/.dev
 	@tools/find-browser

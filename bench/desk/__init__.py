@@ -1,0 +1,1 @@
+"""The platform itself: what runs inside its processes to fill it and to look into it."""

@@ -1,0 +1,46 @@
+"""A request, the three things its list names, and what was done to it."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Department(models.Model):
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    label = models.CharField(max_length=160)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Ticket(models.Model):
+    category = models.ForeignKey(Category, on_delete=models.PROTECT)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    state = models.CharField(max_length=12)
+    channel = models.CharField(max_length=10)
+    text = models.TextField(max_length=4000)
+    name = models.CharField(max_length=160)
+    due_on = models.DateField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-received_at", "-id"], name="floor_newest")]
+
+    def __str__(self) -> str:
+        return f"S-{self.pk}"
+
+
+class Entry(models.Model):
+    at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    action = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.subject}"

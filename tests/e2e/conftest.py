@@ -1,0 +1,175 @@
+"""A real browser before a real server, with the demonstration commune behind it."""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as project
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from cabildo.accounts.models import Municipality, User
+from cabildo.accounts.scoping import in_municipality
+from cabildo.content.packs import load_directory
+from cabildo.people.actions import Contact
+from cabildo.site import demo
+from cabildo.site.demo import history
+from cabildo.tickets.actions import intake
+from cabildo.tickets.models import Category, Ticket
+
+HERE = Path(__file__).parent
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+PATIENCE_MS = 10_000
+LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
+
+Enter = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents and "enter" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a file: Playwright leaves its event loop in the thread, where other tests must not meet it."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the tests' own code is not in that loop
+        chromium = _launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+def _launch(playwright: Playwright) -> Browser:
+    """The system's, else Playwright's; without any the test fails: a suite that skips its browser proves nothing."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    try:
+        return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    except Error:
+        pytest.fail("No browser starts here: run tools/find-browser, which installs one.", pytrace=False)
+
+
+@pytest.fixture
+def address(live_server, settings) -> str:
+    """Where the server of this test listens; mails and receipts name it too."""
+    settings.BASE_ADDRESS = live_server.url
+    if connection.vendor == "sqlite":
+        _serve_one_at_a_time(live_server.thread)
+    return live_server.url
+
+
+def _serve_one_at_a_time(server: LiveServerThread) -> None:
+    """All threads share the one connection of a database in memory: two requests at once would mix their transactions."""
+    serve, turn = server.httpd.get_app(), threading.Lock()
+    if getattr(serve, "takes_turns", False):
+        return
+
+    def take_turns(environ: Any, start_response: Any) -> Any:
+        with turn:
+            return serve(environ, start_response)
+
+    take_turns.takes_turns = True
+    server.httpd.set_app(take_turns)
+
+
+@pytest.fixture(scope="session")
+def kept_copies() -> list[sqlite3.Connection]:
+    return []
+
+
+@pytest.fixture
+def commune(address, kept_copies) -> Iterator[Municipality]:
+    """Puerto Claro as the demonstration has it, with one round of its requests, and its scope entered."""
+    if kept_copies:
+        kept_copies[0].backup(connection.connection)
+        ContentType.objects.clear_cache()
+    else:
+        _load_demonstration()
+        if connection.vendor == "sqlite":
+            kept_copies.append(sqlite3.connect(":memory:"))
+            connection.connection.backup(kept_copies[0])
+    municipality = Municipality.objects.get(slug=demo.SLUG)
+    with in_municipality(municipality):
+        yield municipality
+
+
+def _load_demonstration() -> None:
+    load_directory(Path(project.CONTENT_DIR))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(history, "ROUNDS", 1)
+        demo.load()
+
+
+def ask(category: str, **more: Any) -> Ticket:
+    """A request of Rosa's, as the portal puts it on record."""
+    asked = {
+        "kind": "solicitud",
+        "text": "El foco frente a mi casa está apagado.",
+        "channel": "web",
+        "contact": Contact(name="Rosa Pérez", email="rosa@ejemplo.cl"),
+        **more,
+    }
+    return intake.receive(intake.Intake(category=Category.objects.get(code=category), **asked), by=None).ticket
+
+
+def official(account: str) -> User:
+    """Somebody of the demonstration's cast, by the first part of their mail address."""
+    return User.objects.get(email=f"{account}@puertoclaro.example")
+
+
+@pytest.fixture
+def enter(browser, address) -> Iterator[Enter]:
+    """Opens a page on the commune's site: as a neighbour, or as an official who has entered.
+
+    Whatever the browser complained about, a refusal of the Content-Security-Policy included, fails the test.
+    """
+    contexts, complaints = [], []
+
+    def open_page(
+        user: User | None = None, *, client: Client | None = None, viewport: dict[str, int] = DESKTOP, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            base_url=f"{address}/m/{demo.SLUG}/", viewport=viewport, locale="es-CL", reduced_motion="reduce", **more
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on(
+            "console",
+            lambda said: (
+                said.type in {"error", "warning"} and complaints.append(f"{said.location['url']}: {said.text}")
+            ),
+        )
+        context.on("weberror", lambda raised: complaints.append(str(raised.error)))
+        if user is not None:
+            client = Client()
+            client.force_login(user, backend=LOGIN)
+        if client is not None and client.session.session_key:
+            context.add_cookies([_session_cookie(client, address)])
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _session_cookie(client: Client, address: str) -> Any:
+    return {"name": project.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": address}

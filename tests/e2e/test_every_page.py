@@ -1,0 +1,163 @@
+"""axe finds nothing on any page of the program; a new address must show one here, or say why it has none."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from cabildo.site import demo
+from conftest import make_member
+from e2e import exhibits
+from e2e.conftest import Enter
+from e2e.site_map import INSIDE, OUTSIDE, Values, answer_of, pages, routes
+
+HOME = f"/m/{demo.SLUG}/"
+# in the order in which they are tried: the first who is shown a page there
+ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "datos")
+AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/", "cuenta/", "")
+WALKED = "one step of a form already begun: the walks below try it"
+DATA = "it gives data to machines; the tests of the API and of Open311 read it"
+SENT = "it only takes what is sent"
+PASSED_ON = "it leads to another page"
+LATER = "the same form as the other steps, for a case that takes weeks to come about"
+NOT_OFFERED = "a way of entering, or a second factor, that nobody of the cast has"
+WITHOUT_A_PAGE = {
+    "api/v1/": DATA,
+    "open311/v2/": DATA,
+    "calendario/{token}.ics": DATA,
+    "solicitudes/mapa.json": DATA,
+    "documentos/{public_id}/": DATA,
+    "escudo/": DATA,
+    "estilo/": DATA,
+    "seguimiento/{token}/carta/": DATA,
+    "mesa/solicitudes/cercanas/": "a part of the form of the counter, asked for by a script",
+    "mesa/avisos/enviados/{message_id}/": SENT,
+    "mesa/operaciones/trabajos/": SENT,
+    "mesa/avisos/{item_id}/": PASSED_ON,
+    "mesa/tableros/": PASSED_ON,
+    "cuenta/entrada/": PASSED_ON,
+    "cuenta/password/reset/key/": PASSED_ON,
+    "cuenta/password/set/": PASSED_ON,
+    "cuenta/social/": PASSED_ON,
+    "cuenta/2fa/reauthenticate/": PASSED_ON,
+    "solicitudes/comprobante/": WALKED,
+    "solicitudes/nueva/{code}/enviar/": WALKED,
+    "solicitudes/nueva/{code}/lugar/": WALKED,
+    "solicitudes/nueva/{code}/parecidas/": WALKED,
+    "mesa/solicitudes/{folio}/comprobante/": WALKED,
+    "mesa/puesta-en-marcha/planilla/direcciones/revisar/": WALKED,
+    "mesa/puesta-en-marcha/planilla/funcionarios/revisar/": "the page that reviews the departments",
+    "mesa/puesta-en-marcha/feriados/calendario/elegir/": WALKED,
+    "mesa/solicitudes/{folio}/paso/reanudar/": LATER,
+    "mesa/solicitudes/{folio}/paso/silencio/": LATER,
+    "mesa/solicitudes/{folio}/paso/devolver-parte/": LATER,
+    "mesa/datos-personales/{folio}/paso/acoger/": LATER,
+    "mesa/datos-personales/{folio}/paso/levantar/": LATER,
+    "cuenta/2fa/authenticate/": NOT_OFFERED,
+    "cuenta/2fa/recovery-codes/": NOT_OFFERED,
+    "cuenta/2fa/totp/deactivate/": NOT_OFFERED,
+    "cuenta/2fa/webauthn/keys/": NOT_OFFERED,
+    "cuenta/2fa/webauthn/login/": NOT_OFFERED,
+    "cuenta/2fa/webauthn/reauthenticate/": NOT_OFFERED,
+    "cuenta/3rdparty/login/": NOT_OFFERED,
+    "cuenta/3rdparty/signup/": NOT_OFFERED,
+    "cuenta/confirm-email/": NOT_OFFERED,
+    "cuenta/login/code/": NOT_OFFERED,
+    "cuenta/oidc/": NOT_OFFERED,
+}
+
+
+def is_excused(page: str) -> bool:
+    return page.startswith(tuple(WITHOUT_A_PAGE))
+
+
+def area_of(page: str) -> str:
+    return next(area for area in AREAS if page.startswith(area))
+
+
+@pytest.fixture
+def cast(commune) -> dict[str, Client]:
+    """Everybody, entered and just asked for the password, as the pages of the second factor want it."""
+    make_member("Pilar Datos", commune, "data_protection")
+    browsers = {"": Client()}
+    for name in ACCOUNTS[1:]:
+        email, password = credentials(name)
+        browsers[name] = Client(raise_request_exception=False)
+        browsers[name].post(f"{HOME}cuenta/login/", {"login": email, "password": password})
+        browsers[name].post(f"{HOME}cuenta/reauthenticate/", {"password": password})
+    return browsers
+
+
+def credentials(name: str) -> tuple[str, str]:
+    if name == "datos":
+        return "pilar.datos@ejemplo.cl", "clave-de-prueba"
+    return f"{name}@{demo.cast.DOMAIN}", demo.PASSWORD
+
+
+def shown(cast: dict[str, Client], base: str, tried: list[str]) -> tuple[str, str] | None:
+    """Who is shown a page at which of these addresses; None when it draws none for anybody, as files do."""
+    for name, browser in cast.items():
+        for address in tried:
+            answer = answer_of(browser, base + address)
+            if answer == "page":
+                return name, base + address
+            if answer in {"file", "sent"}:
+                return None
+    pytest.fail(f"Nobody is shown a page at {base}{tried}: give it an exhibit, or say why in WITHOUT_A_PAGE.")
+
+
+def every_page(cast: dict[str, Client], values: Values, area: str, urlconf: str = INSIDE) -> Iterator[tuple[str, str]]:
+    base = HOME if urlconf == INSIDE else "/"
+    for route in routes(urlconf):
+        for page, tried in pages(route, values):
+            if area in {area_of(page), "*"} and not is_excused(page) and (found := shown(cast, base, tried)):
+                yield found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe found, with the first element that shows it."""
+    response = Axe().run(page).response
+    return [f"{page.url}: {found['id']} {found['nodes'][0]['html'][:200]}" for found in response["violations"]]
+
+
+class Visitor:
+    """Visits pages as one of the cast, in a tab that each keeps."""
+
+    def __init__(self, enter: Enter, cast: dict[str, Client], **more) -> None:
+        self.enter, self.cast, self.more, self.tabs = enter, cast, more, {}
+
+    def tab(self, name: str) -> Page:
+        if name not in self.tabs:
+            self.tabs[name] = self.enter(client=self.cast[name], **self.more)
+        return self.tabs[name]
+
+    def look(self, name: str, address: str) -> list[str]:
+        """What is wrong with a page: for axe, or because it is wider than the screen."""
+        page = self.tab(name)
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        too_wide = [f"{address}: {width} px wide"] if width > page.viewport_size["width"] else []
+        return violations(page) + too_wide
+
+
+@pytest.mark.slow  # some thirty pages each; only a browser knows colours and sizes
+@pytest.mark.parametrize("area", AREAS)
+def test_axe_finds_nothing_in_this_part_of_the_site(area, enter, cast, commune) -> None:
+    visitor = Visitor(enter, cast)
+    values = exhibits.gather(commune)
+
+    wrong = [found for name, address in every_page(cast, values, area) for found in visitor.look(name, address)]
+
+    assert wrong == []
+
+
+@pytest.mark.slow  # as above
+def test_axe_finds_nothing_outside_the_municipalities(enter, cast, commune) -> None:
+    visitor = Visitor(enter, cast)
+    values = exhibits.gather(commune)
+
+    wrong = [found for name, address in every_page(cast, values, "*", OUTSIDE) for found in visitor.look(name, address)]
+
+    assert wrong == []

@@ -1,0 +1,79 @@
+"""A neighbour asks, follows and adds, in a real browser; with a mouse, and without any script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cabildo.tickets.models import Ticket
+from e2e.conftest import PHONE, ask
+
+SECRET = re.compile(r"[A-Z2-9]{5}-[A-Z2-9]{5}")
+WORDS = "Hay escombros botados en la vereda y no se puede pasar."
+HERE = {"latitude": -33.05, "longitude": -71.6}
+
+
+def choose(page: Page) -> None:
+    page.goto("./")
+    page.get_by_label("Escríbalo con sus palabras").fill("escombros")
+    page.get_by_role("button", name="Buscar").click()
+    page.get_by_role("link", name="Retiro de muebles, ramas o escombros").first.click()
+
+
+def say_what(page: Page) -> None:
+    page.get_by_label("Solicitud", exact=True).check()
+    page.get_by_label("Cuéntenos qué pasa").fill(WORDS)
+    page.get_by_label("Escombros", exact=True).check()
+    page.get_by_label(re.compile("sacos o metros cúbicos")).fill("Seis sacos")
+    page.get_by_label(re.compile("A qué teléfono le avisamos")).fill("987654321")
+    page.get_by_role("button", name="Continuar").click()
+
+
+def say_who(page: Page) -> str:
+    """Sends it; what the receipt says."""
+    page.get_by_label("Nombre y apellidos").fill("Rosa Pérez")
+    page.get_by_label("Correo electrónico").fill("rosa@ejemplo.cl")
+    page.get_by_role("button", name="Enviar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Recibimos su solicitud")
+    return page.inner_text("main")
+
+
+def follow(page: Page, receipt: str) -> None:
+    page.get_by_role("navigation", name="Principal").get_by_role("link", name="Seguir una solicitud").click()
+    page.get_by_label("Folio").fill(re.search(r"S-\d{4}-\d+-\w", receipt)[0])
+    page.get_by_label("Clave de seguimiento").fill(SECRET.search(receipt)[0])
+    page.get_by_role("button", name="Ver mi solicitud").click()
+
+
+@pytest.mark.journey_both
+def test_from_the_search_to_added_information(enter, commune) -> None:
+    earlier = ask("retiro_voluminosos", text="Un sillón en la esquina.", **HERE)
+    page = enter(geolocation=HERE, permissions=["geolocation"])
+    choose(page)
+    expect(page.get_by_label(re.compile("sacos o metros cúbicos"))).to_be_hidden()
+    say_what(page)
+    page.get_by_label(re.compile("Dirección")).fill("Los Aromos 120")
+    page.get_by_role("button", name="Usar mi ubicación").click()
+    page.get_by_role("button", name="Continuar").click()
+    expect(page.get_by_role("heading", level=2).filter(has_text=earlier.subject)).to_be_visible()
+    page.get_by_role("link", name="No, es otra cosa").click()
+    follow(page, say_who(page))
+    page.get_by_label("Agregar información").fill("También hay un colchón.")
+    page.get_by_role("button", name="Enviar información").click()
+
+    expect(page.get_by_text("Agregamos su información.")).to_be_visible()
+    expect(page.get_by_text("También hay un colchón.")).to_be_visible()
+
+
+def test_the_form_needs_no_script(enter, commune) -> None:
+    page = enter(java_script_enabled=False, viewport=PHONE)
+    choose(page)
+    say_what(page)
+    page.get_by_label(re.compile("Dirección")).fill("Los Aromos 120")
+    page.get_by_role("button", name="Continuar").click()
+
+    receipt = say_who(page)
+
+    assert Ticket.objects.latest("pk").folio in receipt
+    follow(page, receipt)
+    expect(page.get_by_text(WORDS)).to_be_visible()

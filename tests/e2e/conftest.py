@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as project
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
@@ -77,7 +78,7 @@ def address(live_server, settings) -> str:
 
 
 def _serve_one_at_a_time(server: LiveServerThread) -> None:
-    """All threads share the one connection of a database in memory: two requests at once would mix their transactions."""
+    """All threads share the connection of a database in memory: two requests at once would mix transactions."""
     serve, turn = server.httpd.get_app(), threading.Lock()
     if getattr(serve, "takes_turns", False):
         return
@@ -173,3 +174,9 @@ def enter(browser, address) -> Iterator[Enter]:
 
 def _session_cookie(client: Client, address: str) -> Any:
     return {"name": project.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": address}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe found, with the first element that shows it."""
+    response = Axe().run(page).response
+    return [f"{page.url}: {found['id']} {found['nodes'][0]['html'][:200]}" for found in response["violations"]]

@@ -8,8 +8,9 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cabildo.tickets.actions import answering, handling
 from cabildo.tickets.models import Ticket
-from e2e.conftest import ask, official
+from e2e.conftest import PHONE, ask, official
 
 ANSWER = "Cambiamos el foco el lunes en la mañana."
 
@@ -53,11 +54,61 @@ def test_an_officer_answers_and_a_no_opens_it_again(enter, commune, run_jobs) ->
     assert ticket.is_open
 
 
-def test_a_letter_of_last_week_is_refused_and_keeps_its_words_until_it_is_right(enter, commune) -> None:
+def test_a_letter_with_an_impossible_date_keeps_its_words_until_it_is_right(enter, commune) -> None:
     page = enter(official("meson"))
     page.goto("mesa/solicitudes/ingresar/paper/luminaria_apagada/")
-    page.get_by_label("Solicitud", exact=True).check()
-    page.get_by_label("Qué pide, con sus palabras").fill("Llegó una carta por el foco apagado.")
-    page.get_by_label(re.compile("Fecha en que llegó")).fill(f"{timezone.localdate() - timedelta(days=5)}")
-    page.get_by_role("button", name="Ingresar").click()
-    assert page.get_by_label("Qué pide, con sus palabras").input_value() == "Llegó una carta por el foco apagado."
+    words = page.get_by_label("Qué pide, con sus palabras")
+    words.fill("Llegó una carta por el foco apagado.")
+    page.get_by_label("Fecha en que llegó").fill(f"{timezone.localdate() - timedelta(days=5)}")
+    page.get_by_role("button", name="Ingresar y dar comprobante").click()
+    expect(words).to_have_value("Llegó una carta por el foco apagado.")
+    page.get_by_label("Está apagado").check()
+    page.get_by_label("Lugar de los hechos").fill("Los Aromos 120")
+    page.get_by_label("Por qué se ingresa después").fill("Llegó por correo el viernes.")
+    page.get_by_role("button", name="Ingresar y dar comprobante").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Solicitud ingresada")
+    receipt = page.request.get(page.url + "?formato=pdf")
+    assert receipt.body().startswith(b"%PDF")
+
+
+def test_the_head_approves_what_another_wrote(enter, commune) -> None:
+    ticket = ask("velocidad", place="Los Aromos 120")
+    handling.acknowledge(ticket, by=official("transito"))
+    answering.submit_answer(ticket, outcome="resolved", text=ANSWER, by=official("oirs"))
+    page = enter(official("transito"))
+    page.goto(f"mesa/solicitudes/{ticket.folio}/paso/aprobar/")
+    page.get_by_role("button", name="Aprobar y enviar").click()
+
+    expect(page.get_by_text("Cerrada").first).to_be_visible()
+
+
+def test_the_keyboard_reaches_content_search_and_menus(enter, commune) -> None:
+    page = enter(official("oirs"))
+    page.goto("mesa/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Ir al contenido")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#contenido")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#desk-search")).to_be_focused()
+    menu = page.locator("details.menu summary").first
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("details.menu").first).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+
+
+def test_on_a_phone_the_drawer_opens_and_closes_by_keyboard_and_nothing_is_too_wide(enter, commune) -> None:
+    page = enter(official("oirs"), viewport=PHONE)
+    for address in ("mesa/", "mesa/solicitudes/", "mesa/tableros/oficina/", "mesa/moderacion/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+    opener = page.locator("[data-drawer-open]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(opener).to_have_attribute("aria-expanded", "false")

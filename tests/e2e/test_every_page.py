@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page
 
 from cabildo.site import demo
 from conftest import make_member
 from e2e import exhibits
-from e2e.conftest import Enter
+from e2e.conftest import Enter, violations
 from e2e.site_map import INSIDE, OUTSIDE, Values, answer_of, pages, routes
 
 HOME = f"/m/{demo.SLUG}/"
 # in the order in which they are tried: the first who is shown a page there
-ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "datos")
+ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos")
 AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/", "cuenta/", "")
-WALKED = "one step of a form already begun: the walks below try it"
+WALKED = "one step of a form already begun: test_neighbour looks at it"
+BEGUN = "what follows a file or a form just sent, kept in that session; not looked at yet"
 DATA = "it gives data to machines; the tests of the API and of Open311 read it"
 SENT = "it only takes what is sent"
 PASSED_ON = "it leads to another page"
@@ -46,10 +46,10 @@ WITHOUT_A_PAGE = {
     "solicitudes/nueva/{code}/enviar/": WALKED,
     "solicitudes/nueva/{code}/lugar/": WALKED,
     "solicitudes/nueva/{code}/parecidas/": WALKED,
-    "mesa/solicitudes/{folio}/comprobante/": WALKED,
-    "mesa/puesta-en-marcha/planilla/direcciones/revisar/": WALKED,
-    "mesa/puesta-en-marcha/planilla/funcionarios/revisar/": "the page that reviews the departments",
-    "mesa/puesta-en-marcha/feriados/calendario/elegir/": WALKED,
+    "mesa/solicitudes/{folio}/comprobante/": BEGUN,
+    "mesa/puesta-en-marcha/planilla/direcciones/revisar/": BEGUN,
+    "mesa/puesta-en-marcha/planilla/funcionarios/revisar/": BEGUN,
+    "mesa/puesta-en-marcha/feriados/calendario/elegir/": BEGUN,
     "mesa/solicitudes/{folio}/paso/reanudar/": LATER,
     "mesa/solicitudes/{folio}/paso/silencio/": LATER,
     "mesa/solicitudes/{folio}/paso/devolver-parte/": LATER,
@@ -114,12 +114,6 @@ def every_page(cast: dict[str, Client], values: Values, area: str, urlconf: str 
         for page, tried in pages(route, values):
             if area in {area_of(page), "*"} and not is_excused(page) and (found := shown(cast, base, tried)):
                 yield found
-
-
-def violations(page: Page) -> list[str]:
-    """What axe found, with the first element that shows it."""
-    response = Axe().run(page).response
-    return [f"{page.url}: {found['id']} {found['nodes'][0]['html'][:200]}" for found in response["violations"]]
 
 
 class Visitor:

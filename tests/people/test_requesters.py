@@ -69,3 +69,19 @@ def test_a_forgotten_person_cannot_be_found_or_read(rosa, diego) -> None:
     forgotten = Requester.objects.get()
     assert (forgotten.name, forgotten.run, forgotten.email, forgotten.run_index) == ("", None, None, None)
     assert list(queries.matching("12345678-5")) == []
+
+
+def test_a_run_typed_by_a_stranger_goes_back_to_its_owner(puerto_claro, diego) -> None:
+    stranger = actions.put_on_record(Contact(run="12345678-5", email="malo@ejemplo.cl"), by=None, trusted=False)
+
+    owner = actions.put_on_record(Contact(run="12345678-5", name="Rosa"), by=diego, trusted=True)
+
+    assert owner != stranger
+    assert (owner.email, queries.by_run("12345678-5")) == (None, owner)
+
+
+def test_a_caller_who_says_a_known_run_changes_nothing_of_that_person(rosa, receive, oficina) -> None:
+    ticket = receive(by=oficina, channel="phone", contact=Contact(run="12345678-5", email="otro@ejemplo.cl"))
+
+    assert ticket.requester != rosa
+    assert Requester.objects.get(pk=rosa.pk).email == "rosa@ejemplo.cl"

@@ -1,12 +1,14 @@
 """A complaint about an official is put out of that official's sight by a step of the desk."""
 
 import pytest
-from tests.tickets.inner_world import DESK
+from tests.tickets.inner_world import DESK, ask
 
+from cabildo.notifications.models import InboxItem
 from cabildo.tickets.actions import handling, official
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries.visibility import visible_tickets
+from conftest import make_member
 
 
 def test_the_official_sees_it_no_more_and_is_not_in_charge(as_user, receive, diego, oficina) -> None:
@@ -31,3 +33,15 @@ def test_nothing_of_it_stays_published(receive, diego, oficina) -> None:
 def test_nobody_names_themselves(receive, diego) -> None:
     with pytest.raises(TicketsError, match="official_is_oneself"):
         official.name_official(receive(), official=diego, by=diego)
+
+
+def test_who_it_is_about_is_not_put_in_charge(receive, diego, carmen) -> None:
+    with pytest.raises(TicketsError, match="official_not_in_charge"):
+        handling.assign(receive(official=diego), to=diego, by=carmen)
+
+
+def test_who_it_is_about_is_not_written_to_when_their_department_is_asked(puerto_claro, receive, diego, aseo) -> None:
+    accused = make_member("Pedro", puerto_claro, "department_head", aseo)
+    ask(aseo, diego, ticket=receive(official=accused))
+
+    assert not InboxItem.objects.filter(user=accused).exists()

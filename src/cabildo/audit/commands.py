@@ -11,7 +11,7 @@ from django.utils import timezone
 from cabildo.audit import actions, queries
 from cabildo.audit.models import Seal
 
-EXIT_BROKEN = 2
+EXIT_BROKEN = 1
 
 
 def kept_checkpoint(municipality_id: int) -> queries.Checkpoint | None:

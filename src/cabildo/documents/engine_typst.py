@@ -30,7 +30,10 @@ def pdf(template: str, data: Mapping[str, Any], *, title: str, author: str, at: 
         input=str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True
     )
     values = json.dumps({**data, "title": title, "author": author}, ensure_ascii=False)
-    made = compiler.compile(format="pdf", sys_inputs={"data": values}, pdf_standards=["a-2a", "ua-1"], timestamp=at)
+    whole_second = at.replace(microsecond=0) if at else None  # typst refuses parts of a second
+    made = compiler.compile(
+        format="pdf", sys_inputs={"data": values}, pdf_standards=["a-2a", "ua-1"], timestamp=whole_second
+    )
     if not isinstance(made, bytes):
         raise TypeError("typst returned no single file")
     return made

@@ -64,7 +64,7 @@ def _file(document: Document, *, is_public: bool) -> FileResponse:
         content_type=f"{document.media_type}; charset=utf-8" if is_text else document.media_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response[CSP.HEADER_ENFORCE] = ALONE + SANDBOX.get(MediaType(document.media_type), "sandbox")
+    response[str(CSP.HEADER_ENFORCE)] = ALONE + SANDBOX.get(MediaType(document.media_type), "sandbox")
     response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
     return response
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cabildo import audit
@@ -35,19 +35,36 @@ class Contact:
 def put_on_record(contact: Contact, *, by: User | audit.Actor | None, trusted: bool) -> Requester:
     """The requester of this RUN, completed; or a new one.
 
-    A stranger who types another's RUN must not change that person's record: only a `trusted`
-    source (an officer who saw the card, a verified identity) completes an existing one.
+    A RUN that somebody merely typed proves nothing: only a `trusted` source (an officer who saw the
+    card, a verified identity) finds and completes the person of that RUN, and only one whose RUN was
+    proven before. A record that a stranger opened with it loses the RUN to its owner.
     """
     existing = _of_run(contact.run)
-    if existing is None:
-        requester = Requester(municipality=current_municipality(), **_stored(contact))
-        requester.save(force_insert=True)
-        audit.record("requester.created", on=requester, by=by)
-        return requester
-    if trusted:
+    if existing is not None and not trusted:
+        return _unverified_twin(contact, by=by)
+    if existing is not None and existing.run_proven:
         _complete(existing, contact, by=by)
         return existing
-    return _unverified_twin(contact, by=by)
+    if existing is not None:
+        _take_run_from(existing, by=by)
+    try:
+        return _created(contact, by=by, run_proven=trusted and bool(contact.run))
+    except IntegrityError:  # somebody else typed this RUN meanwhile
+        return _unverified_twin(contact, by=by)
+
+
+def _take_run_from(stranger: Requester, *, by: Any) -> None:
+    stranger.run_index = None
+    stranger.save(update_fields=["run_index"])
+    audit.record("requester.run_taken", on=stranger, by=by, reason="run_not_verified")
+
+
+@transaction.atomic
+def _created(contact: Contact, *, by: Any, run_proven: bool) -> Requester:
+    requester = Requester(municipality=current_municipality(), run_proven=run_proven, **_stored(contact))
+    requester.save(force_insert=True)
+    audit.record("requester.created", on=requester, by=by)
+    return requester
 
 
 def _of_run(run: str) -> Requester | None:

@@ -24,6 +24,7 @@ class Requester(TenantModel):
     name_folded = models.CharField(max_length=160, blank=True, editable=False)
     run = EncryptedTextField(purpose="people.run", null=True, blank=True)
     run_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    run_proven = models.BooleanField(default=False, editable=False)
     email = EncryptedTextField(purpose="people.email", null=True, blank=True)
     email_index = models.CharField(max_length=64, null=True, blank=True, editable=False)
     phone = EncryptedTextField(purpose="people.phone", null=True, blank=True)

@@ -1,11 +1,12 @@
 """What every page's shell needs to know."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_scopes.state import get_scope
 
 from cabildo.accounts.access import can
@@ -18,7 +19,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"municipality": municipality, "session_seconds": 0}
     if municipality is None or "municipality" not in get_scope():  # an error outside the municipality's scope
         return context
-    context |= {"demo_notice": municipality.notice, "portal_navigation": _portal_links(request)}
+    context |= {"demo_notice": municipality.notice, "portal_navigation": _links(request, PORTAL_LINKS)}
+    context["foot_navigation"] = _links(request, FOOT_LINKS)
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context |= {
@@ -29,12 +31,20 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return context
 
 
-def _portal_links(request: HttpRequest) -> list[dict[str, Any]]:
-    links = [
-        (_("Inicio"), "portal_home"),
-        (_("Hacer una solicitud"), "tickets:new"),
-        (_("Seguir una solicitud"), "tickets:find"),
-        (_("Cifras"), "tickets:figures"),
-        (_("Direcciones"), "tickets:directory"),
-    ]
-    return [{"label": label, "url": reverse(name), "active": request.path == reverse(name)} for label, name in links]
+PORTAL_LINKS = [
+    (gettext_lazy("Inicio"), "portal_home"),
+    (gettext_lazy("Hacer una solicitud"), "tickets:new"),
+    (gettext_lazy("Seguir una solicitud"), "tickets:find"),
+    (gettext_lazy("Cifras"), "tickets:figures"),
+    (gettext_lazy("Direcciones"), "tickets:directory"),
+]
+FOOT_LINKS = [
+    (gettext_lazy("Solicitudes públicas"), "tickets:public_list"),
+    (gettext_lazy("Cómo cuidamos sus datos"), "tickets:privacy"),
+    (gettext_lazy("Sus derechos sobre sus datos"), "tickets:data_request_new"),
+]
+
+
+def _links(request: HttpRequest, named: Sequence[tuple[Any, str]]) -> list[dict[str, Any]]:
+    addresses = [(label, reverse(name)) for label, name in named]
+    return [{"label": label, "url": url, "active": request.path == url} for label, url in addresses]

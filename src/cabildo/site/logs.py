@@ -2,8 +2,10 @@
 
 import logging
 import secrets
+import traceback
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,7 +21,7 @@ def new_reference() -> str:
 
 
 class RequestReference(logging.Filter):
-    """Adds the reference, and takes away the address: it may hold a name searched for or a secret link."""
+    """Adds the reference; takes away the address and an error's words: they may hold a name or a secret link."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.reference = reference.get()
@@ -27,7 +29,17 @@ class RequestReference(logging.Filter):
         if request is not None:
             match = getattr(request, "resolver_match", None)
             record.msg, record.args = "%s %s", (request.method, match.route if match else "unknown address")
+        if record.exc_info and record.exc_info[0] is not None:
+            self._keep_class_and_line(record, record.exc_info[0], record.exc_info[2])
         return True
+
+    @staticmethod
+    def _keep_class_and_line(record: logging.LogRecord, kind: type[BaseException], trace: Any) -> None:
+        """The message of an error may quote a person; its class and the line where it rose do not."""
+        frames = traceback.extract_tb(trace)
+        record.error_class = kind.__name__
+        record.error_line = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+        record.exc_info = record.exc_text = None
 
 
 class ReferenceOfEachRequest:

@@ -52,7 +52,6 @@ class RequestsOffice(Role):
     permissions = WORK | {
         T.VIEW_ALL,
         T.DERIVE,
-        T.CLOSE,
         T.MERGE,
         T.MODERATE,
         T.EXPORT,

@@ -16,6 +16,7 @@ class TicketsError(DomainError):
         "stale": _(
             "Otra persona cambió esta solicitud mientras usted la miraba ({fields}). Revise y repita la acción."
         ),
+        "official_not_in_charge": _("El reclamo trata de esa persona. Elija a otra."),
         "official_is_oneself": _("Si el reclamo trata de usted, pida a otra persona que lo indique."),
         "answer_missing": _("Escriba la respuesta que leerá el vecino."),
         "addressee_missing": _("Indique a qué organismo corresponde la solicitud."),

@@ -53,10 +53,11 @@ def _receivers(department: Department) -> Iterable[User]:
 
 def _send(request: InternalRequest, what: object, chosen: Iterable[User], event: str) -> None:
     """Whoever stands in for an absent person gets it in their place."""
+    hidden_from = request.ticket.official_id if request.ticket else None
     ids = [user.pk for user in chosen]
     replaced = stand_ins(ids, timezone.localdate())
     url = links.absolute("tickets:internal_detail", request.year, request.number)
-    for official in User.objects.filter(pk__in={replaced.get(pk, pk) for pk in ids}):
+    for official in User.objects.filter(pk__in={replaced.get(pk, pk) for pk in ids} - {hidden_from}):
         context = {"asked": request, "what": what, "url": url}
         notify(
             "tickets.internal", official, context, f"internal:{request.pk}:{event}:{official.pk}", on=request, url=url

@@ -103,6 +103,7 @@ def _send(ticket: Ticket, given: Answer, *, by: User) -> Ticket:
     year = timezone.localdate(now).year
     given.state, given.decided_by, given.sent_at = AnswerState.SENT, by, now
     _let_run(ticket, timezone.localdate(now))
+    given.department = ticket.department
     given.number, given.number_year = take_number(f"answers:{ticket.department_id}", year), year
     given.save()
     changes: dict[str, Any] = {"outcome": given.outcome, "addressee": given.addressee, "closed_at": now}
@@ -168,6 +169,8 @@ def reopen(ticket: Ticket, *, by: By, reason: str) -> Ticket:
         answered_at=None,
         reopened_count=ticket.reopened_count + 1,
     )
+    left = Answer.objects.filter(ticket=ticket, state=AnswerState.SUBMITTED)
+    left.update(state=AnswerState.RETURNED, returned_reason=reason[:400])
     tell(ticket, EventKind.REOPENED, by=by, words=reason, is_public=True, department=ticket.department)
     messages.tell_officials(ticket, "reopened")
     return ticket

@@ -67,6 +67,8 @@ def derive(ticket: Ticket, *, to: Department, reason: str, by: User, seen_versio
 def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = None) -> Ticket:
     """Put a person of the department in charge."""
     ticket = locked(ticket, seen_version=seen_version)
+    if to.pk == ticket.official_id:
+        raise TicketsError("official_not_in_charge")
     save(ticket, assignee=to)
     tell(ticket, EventKind.ASSIGNED, by=by, data={"user": to.pk})
     return ticket

@@ -71,7 +71,8 @@ def receive(intake: Intake, *, by: By) -> Received:
     now = timezone.now()
     _check(intake, now)
     officer = by if isinstance(by, User) and intake.channel != Channel.WEB else None
-    requester = put_on_record(intake.contact, by=by, trusted=officer is not None) if intake.contact else None
+    saw_the_card = officer is not None and intake.channel == Channel.COUNTER
+    requester = put_on_record(intake.contact, by=by, trusted=saw_the_card) if intake.contact else None
     secret = folios.new_secret()
     ticket = _build(intake, requester, secret, officer, now)
     _publish(ticket, by_officer=isinstance(by, User))

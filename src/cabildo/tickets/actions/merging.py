@@ -45,6 +45,7 @@ def unsplit(part: Ticket, *, by: User, reason: str, seen_version: int | None = N
 
 
 def _join(ticket: Ticket, into: Ticket, *, by: User, reason: str, is_return: bool) -> Ticket:
+    MACHINE.apply("merge", ticket.state)  # refused before anything is written
     adhesion = adhering.follow_main(into, ticket.requester, ticket.channel) if ticket.requester else None
     joined = Merge.objects.create(
         municipality_id=ticket.municipality_id,

@@ -16,6 +16,9 @@ class Answer(TenantModel):
     outcome = models.CharField(_("resultado"), max_length=14, choices=Outcome.choices)
     text = models.TextField(_("respuesta"), max_length=12_000)
     addressee = models.CharField(_("organismo competente"), max_length=160, blank=True)
+    department = models.ForeignKey(
+        "accounts.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     number = models.PositiveIntegerField(null=True, blank=True)
     number_year = models.PositiveSmallIntegerField(null=True, blank=True)
     drafted_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")

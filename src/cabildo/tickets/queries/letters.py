@@ -11,7 +11,7 @@ from cabildo.tickets.ownership import OWNER_TYPE
 
 def reference(answer: Answer) -> str:
     """The letter's number as it is printed: «OBRAS 12/2026», correlative by department and year."""
-    department: Department | None = answer.ticket.department
+    department: Department | None = answer.department
     code = department.code.upper() if department else "OIRS"
     return f"{code} {answer.number}/{answer.number_year}"[:40]
 
@@ -34,7 +34,9 @@ def unsealed_copy(answer: Answer) -> SignedDocument | None:
 def sent_answers() -> QuerySet[Answer]:
     """Answers that left with a number, newest first."""
     sent = Answer.objects.filter(state=AnswerState.SENT, number__isnull=False)
-    return sent.select_related("ticket__category", "ticket__department", "ticket__requester", "decided_by")
+    return sent.select_related(
+        "ticket__category", "ticket__department", "ticket__requester", "decided_by", "department"
+    )
 
 
 def answers_without_letter(limit: int) -> list[Answer]:

@@ -34,4 +34,4 @@ def normal_secret(text: str) -> str:
 
 
 def shown_secret(secret: str) -> str:
-    return f"{secret[:5]}-{secret[5:]}"
+    return f"{secret[:5]}-{secret[5:]}" if secret else ""

@@ -113,9 +113,11 @@ def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form:
     try:
         received = attachments.receive_with_photo(asked, form.cleaned_data.get("photo"))
     except IntegrityError:
-        if not _was_sent(draft["key"]):
+        first = _sent_before(draft["key"])
+        if first is None:
             raise
-        return redirect("tickets:receipt")  # the same draft, sent twice: the first one stands
+        drafts.finish(request, first.pk, secret="")  # the same draft, sent twice: the first one stands
+        return redirect("tickets:receipt")
     except (TicketsError, DocumentsError) as refusal:
         form.add_error("photo" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
         return render(request, "tickets/portal/contact.html", {"category": category, "form": form, "draft": draft})
@@ -123,8 +125,8 @@ def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form:
     return redirect("tickets:receipt")
 
 
-def _was_sent(key: str) -> bool:
-    return Ticket.objects.filter(source=WEB_SOURCE, external_id=key).exists()
+def _sent_before(key: str) -> Ticket | None:
+    return Ticket.objects.filter(source=WEB_SOURCE, external_id=key).first()
 
 
 @public

@@ -6,6 +6,7 @@ A whole run rewrites the table of docs/reference/performance.md; a part of one, 
 import argparse
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from bench import load, report
@@ -22,9 +23,12 @@ def main() -> int:
     load.need_wrk()
     measures = [ALL[name] for name in _chosen(options.only, ALL)]
     kinds = _chosen(options.database, KINDS)
+    amount = QUICK if options.quick else FULL
+    if options.large:
+        amount = replace(amount, large=options.large)
     found = Report(command=" ".join(["python -m bench", *sys.argv[1:]]))
     for kind in kinds:
-        with workplace(kind, QUICK if options.quick else FULL, found) as place:
+        with workplace(kind, amount, found) as place:
             for measure in measures:
                 print(f"» {measure.NAME} on {kind}", flush=True)
                 measure.measure(place)
@@ -32,7 +36,7 @@ def main() -> int:
     print(f"\n{text}")
     if options.to:
         options.to.write_text(text, encoding="utf-8")
-    if not options.quick and len(measures) == len(ALL) and len(kinds) == len(KINDS):
+    if amount == FULL and len(measures) == len(ALL) and len(kinds) == len(KINDS):
         report.write(found)
     return 0
 
@@ -42,6 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", help=f"measures, with commas: {', '.join(ALL)}")
     parser.add_argument("--database", help=f"databases, with commas: {', '.join(KINDS)}")
     parser.add_argument("--quick", action="store_true", help="small numbers, to see that all works; no figures")
+    parser.add_argument("--large", type=int, help="requests of the larger installation of growth, instead of a million")
     parser.add_argument("--to", type=Path, help="also write the table to this file")
     return parser.parse_args()
 

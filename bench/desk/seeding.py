@@ -56,17 +56,16 @@ class _Maker:
         self.first = (Ticket.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
         self.municipality = municipality
         self.model = _columns(Ticket.objects.filter(category__is_open=True).latest("pk"))
-        self.person = _columns(Requester.objects.latest("created_at"))
+        self.person = _columns(Requester(municipality=municipality, created_at=timezone.now()))
         self.derivation = _columns(Derivation.objects.latest("pk"))
         self.categories = list(Category.objects.filter(department__isnull=False).values_list("pk", "department_id"))
         self.departments = list(Department.objects.values_list("pk", flat=True))
         self.now = timezone.now()
 
     def requesters(self) -> Iterator[Row]:
-        empty = dict.fromkeys(name for name in self.person if name not in ("municipality_id", "kind", "created_at"))
         for number in range(self.count // TICKETS_PER_PERSON + 1):
             own = {"id": _uuid(number), "name": f"Rosa {number}", "name_folded": f"rosa {number}"}
-            yield {**self.person, **empty, **own}
+            yield {**self.person, **own}
 
     def tickets(self) -> Iterator[Row]:
         chance = random.Random(SEED)

@@ -44,8 +44,7 @@ def sealed(obras, carmen, doors):
 def open_address(client: Client, address: str, **query: str):
     """The answer, with its file read whole and closed."""
     response = client.get(address, query)
-    response.body = b"".join(response) if response.streaming else response.content
-    response.close()
+    response.body = b"".join(response) if response.streaming else response.content  # read whole, it closes itself
     return response
 
 

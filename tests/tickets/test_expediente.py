@@ -28,7 +28,6 @@ def ticket(receive, diego):
 def folder(as_user, ticket, diego) -> ZipFile:
     answer = as_user(diego).get(f"/m/puerto-claro/mesa/solicitudes/{ticket.folio}/expediente/descargar/")
     content = b"".join(answer.streaming_content)
-    answer.close()
     return ZipFile(io.BytesIO(content))
 
 

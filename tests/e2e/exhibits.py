@@ -78,9 +78,10 @@ def _requests(head: User, today: date) -> list[Ticket]:
     answering.submit_answer(reviewed, outcome="resolved", text="Se instalará en mayo.", by=official("oirs"))
     joined = ask("luminaria_apagada", **PLACE)
     merging.merge(joined, into=asked[0], by=official("oirs"), reason="Es el mismo poste.")
+    complaint = ask("trato_funcionario", kind="reclamo")
     Satisfaction.objects.filter(ticket=asked[3]).update(token_index=satisfaction.token_index("clave-de-prueba"))
     attachments.attach(asked[1], _photo(), by=head, visibility="public")
-    return [Ticket.objects.get(pk=ticket.pk) for ticket in (*asked, reviewed, drafted, joined)]
+    return [Ticket.objects.get(pk=ticket.pk) for ticket in (*asked, reviewed, drafted, joined, complaint)]
 
 
 def _photo() -> SimpleUploadedFile:

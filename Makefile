@@ -68,6 +68,7 @@ clean:  ## remove environment and builds; data in var/ stays
 
 .build/browser: .venv/.dev
 	@tools/find-browser
+	@tools/test-programs
 	@mkdir -p .build && touch $@
 
 .PHONY: help run test soak check fix lock bench screenshots clean

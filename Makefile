@@ -26,7 +26,6 @@ check: .venv/.dev  ## format, lint, types, import contracts, templates, content,
 fix: .venv/.dev  ## format the code and mend what can be mended
 	@$(BIN)/ruff check --fix --quiet src tests bench || true
 	@$(BIN)/ruff format --quiet src tests bench
-	@git ls-files 'src/**/*.html' | xargs -r $(BIN)/djhtml --tabwidth 2 || true
 
 lock:  .venv/.uv  ## write requirements/*.lock anew from pyproject.toml
 	@tools/lock $(UV)

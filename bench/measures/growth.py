@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bench.commune import HEIGHT, SOUTH, WEST, WIDTH
 from bench.load import Browser, percentile
-from bench.report import Line, growth
+from bench.report import Line, growth, median
 from bench.servers import serving_all
 from bench.workplace import Workplace
 
@@ -33,6 +33,7 @@ WINDOW = (1280, 800)  # pixels
 NEXT_PAGE = re.compile(r'rel="next" href="([^"]*)"')
 
 Questions = dict[str, list[tuple[str, dict[str, str]]]]
+Times = dict[str, list[float]]  # milliseconds by question
 
 
 def measure(place: Workplace) -> None:
@@ -87,31 +88,42 @@ def _map(here: str, zoom: int) -> str:
     return f"{here}/solicitudes/mapa.json?bbox={x - across},{y - up},{x + across},{y + up}&zoom={zoom}"
 
 
-def _times(repeats: int, addresses: list[str], asked: list[Questions], kind: str) -> list[list[float]]:
-    """Milliseconds at each size; the first answer of each address only warms up."""
-    found: list[list[float]] = [[] for _address in addresses]
+def _times(repeats: int, addresses: list[str], asked: list[Questions], kind: str) -> list[Times]:
+    """Milliseconds of each question at each size; the first answer only warms up."""
+    found: list[Times] = [{path: [] for path, _headers in questions[kind]} for questions in asked]
     for number in range(repeats + 1):
-        for size, took in _once(addresses, asked, kind):
+        for size, path, took in _once(addresses, asked, kind):
             if number:
-                found[size].append(took)
+                found[size][path].append(took)
     return found
 
 
-def _once(addresses: list[str], asked: list[Questions], kind: str) -> Iterator[tuple[int, float]]:
+def _once(addresses: list[str], asked: list[Questions], kind: str) -> Iterator[tuple[int, str, float]]:
     """Small and large take turns, so that whatever else the machine does touches both."""
     for pair in zip(*(questions[kind] for questions in asked), strict=True):
         for size, (path, headers) in enumerate(pair):
             browser = Browser(addresses[size], headers)
-            yield size, browser.milliseconds(path)
+            yield size, path, browser.milliseconds(path)
             browser.close()
 
 
-def _line(place: Workplace, kind: str, small: list[float], large: list[float]) -> Line:
-    before, after = percentile(small, SHARE), percentile(large, SHARE)
+def _line(place: Workplace, kind: str, small: Times, large: Times) -> Line:
+    before, after = percentile(_all(small), SHARE), percentile(_all(large), SHARE)
     ratio, target, is_met = growth(before, after, MOST)
-    middle = f"median {percentile(small, 0.5):.0f} → {percentile(large, 0.5):.0f} ms"
     name = f"{kind}, {place.amount.small:,} → {place.amount.large:,} requests"
     figures = f"p95 {before:.0f} → {after:.0f} ms"
+    note = f"median {median(_all(small)):.0f} → {median(_all(large)):.0f} ms; {_slowest(large)}"
     if "commonest" in kind:
-        return Line(name, place.kind, figures, ratio, note=middle)
-    return Line(name, place.kind, figures, ratio, target, is_met, middle)
+        return Line(name, place.kind, figures, ratio, note=note)
+    return Line(name, place.kind, figures, ratio, target, is_met, note)
+
+
+def _all(times: Times) -> list[float]:
+    return [took for each in times.values() for took in each]
+
+
+def _slowest(times: Times) -> str:
+    """The question that takes longest, with its median."""
+    path = max(times, key=lambda one: median(times[one]))
+    page = path.rstrip("/").rpartition("/")[2].partition("&pagina=")[0]
+    return f"slowest `{unquote(page)[:60] or path}` {median(times[path]):.0f} ms"

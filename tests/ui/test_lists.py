@@ -112,3 +112,28 @@ def test_an_export_takes_everything_not_a_page() -> None:
 
 def test_a_saved_filter_keeps_the_address_without_its_page() -> None:
     assert read("clase=reclamo&pagina=abc").address == "clase=reclamo"
+
+
+def test_the_closed_panel_keeps_what_is_in_force_and_leaves_the_rest_out() -> None:
+    state = read("texto=luz&direccion=aseo&ingreso_desde=2026-11-01&orden=nuevas&columnas=state&otra=1")
+
+    assert not state.is_panel_open
+    assert state.folded == [("direccion", "aseo"), ("ingreso_desde", "2026-11-01"), ("columnas", "state")]
+
+
+def test_the_panel_opens_when_asked_or_when_something_in_it_is_wrong() -> None:
+    assert read(read("clase=reclamo").panel_url.removeprefix("?")).is_panel_open
+    assert read("ingreso_desde=ayer").is_panel_open
+
+
+def test_an_open_panel_is_not_part_of_what_a_saved_filter_keeps() -> None:
+    assert read("clase=reclamo&filtros=abiertos").address == "clase=reclamo"
+
+
+def test_options_that_are_looked_up_are_asked_only_when_one_is_chosen() -> None:
+    asked_for = []
+    spec = ListSpec((ChoiceFilter("materia", "Materia", lambda: asked_for.append(1) or [("luz", "Luz")]),), (), ())
+    filter_read = spec.filters[0].read
+
+    assert (filter_read(QueryDict("")), asked_for) == ("", [])
+    assert (filter_read(QueryDict("materia=luz")), asked_for) == ("luz", [1])

@@ -22,10 +22,12 @@ pytestmark = pytest.mark.urls("ui.test_navigation")
 
 
 @pytest.fixture(autouse=True)
-def three_entries(monkeypatch) -> None:
+def three_entries(monkeypatch):
     monkeypatch.setattr(navigation, "_entries", {})
     for entry in (ROLES, TICKETS, WORK):
         navigation.register(entry)
+    yield
+    navigation.entries.cache_clear()
 
 
 def test_entries_come_in_order_whoever_registered_first() -> None:

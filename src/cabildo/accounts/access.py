@@ -44,11 +44,14 @@ class Role:
 
 
 _roles: dict[str, type[Role]] = {}
+_holders: dict[str, frozenset[str]] = {}
 _predicates: dict[str, Predicate] = {}
 
 
 def register_roles(roles: Iterable[type[Role]]) -> None:
     _roles.update({role.slug: role for role in roles})
+    for permission in {permission for role in _roles.values() for permission in role.permissions}:
+        _holders[permission] = frozenset(slug for slug, role in _roles.items() if permission in role.permissions)
 
 
 def register_predicate(permission: str, predicate: Predicate) -> None:
@@ -61,7 +64,7 @@ def roles() -> dict[str, type[Role]]:
 
 
 def roles_with(permission: str) -> frozenset[str]:
-    return frozenset(slug for slug, role in _roles.items() if permission in role.permissions)
+    return _holders.get(permission, frozenset())
 
 
 def managing_roles() -> frozenset[str]:

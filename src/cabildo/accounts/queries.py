@@ -25,7 +25,7 @@ def in_force(today: date) -> Q:
 
 
 def active_roles(user: User, today: date | None = None) -> tuple[ActiveRole, ...]:
-    """Roles of this person in the municipality of the scope; two queries, kept on the object."""
+    """Roles of this person in the municipality of the scope; one query, kept on the object."""
     today = today or timezone.localdate()
     cache = user.__dict__.setdefault("_active_roles", {})
     key = (current_municipality().pk, today)
@@ -35,8 +35,9 @@ def active_roles(user: User, today: date | None = None) -> tuple[ActiveRole, ...
 
 
 def _read_roles(user: User, today: date) -> tuple[ActiveRole, ...]:
-    absent = list(Substitution.objects.filter(in_force(today), substitute=user).values_list("absent_id", flat=True))
-    rows = Membership.objects.filter(in_force(today), user_id__in=[user.pk, *absent], user__is_active=True)
+    absent = Substitution.objects.filter(in_force(today), substitute=user).values("absent_id")
+    held = Q(user_id=user.pk) | Q(user_id__in=absent)
+    rows = Membership.objects.filter(in_force(today), held, user__is_active=True)
     return tuple(
         ActiveRole(role, department_id, None if user_id == user.pk else user_id)
         for user_id, role, department_id in rows.order_by("pk").values_list("user_id", "role", "department_id")

@@ -37,6 +37,7 @@ class _Key:
     descending: bool
     nullable: bool
     field: models.Field
+    alias: str  # under which each row carries its value
 
     def ordering(self, backward: bool) -> models.expressions.OrderBy:
         """Plain where nothing can be missing, so that ordinary indexes serve."""
@@ -70,7 +71,7 @@ def page[Row: models.Model](
     keys = _keys(queryset, order)
     direction, values = _read(cursor, keys) if cursor else (FORWARD, None)
     backward = direction == BACKWARD
-    rows = queryset.annotate(**{_alias(position): F(key.name) for position, key in enumerate(keys)})
+    rows = queryset.annotate(**{key.alias: F(key.name) for key in keys if key.alias != key.name})
     rows = rows.order_by(*[key.ordering(backward) for key in keys])
     if values is not None:
         rows = rows.filter(_after(keys, values, backward))
@@ -100,17 +101,14 @@ def _key(queryset: models.QuerySet, word: str) -> _Key:
     name = word.removeprefix("-")
     annotation = queryset.query.annotations.get(name)
     if annotation is not None:
-        return _Key(name, word.startswith("-"), nullable=True, field=annotation.output_field)
+        return _Key(name, word.startswith("-"), nullable=True, field=annotation.output_field, alias=name)
     model, nullable = queryset.model, False
     for part in name.split("__"):
         field = model._meta.pk if part == "pk" else model._meta.get_field(part)
         nullable = nullable or field.null
         model = field.related_model
-    return _Key(name, word.startswith("-"), nullable, getattr(field, "target_field", field))
-
-
-def _alias(position: int) -> str:
-    return f"keyset_{position}"
+    alias = f"keyset_{name}" if "__" in name else name
+    return _Key(name, word.startswith("-"), nullable, getattr(field, "target_field", field), alias)
 
 
 def _after(keys: list[_Key], values: list[Any], backward: bool) -> Any:
@@ -152,7 +150,7 @@ class _Row(Func):
 
 
 def _cursor(direction: str, keys: list[_Key], item: models.Model) -> str:
-    values = [getattr(item, _alias(position)) for position in range(len(keys))]
+    values = [getattr(item, key.alias) for key in keys]
     return signing.dumps([direction, *map(_plain, values)], salt=_salt(keys))
 
 

@@ -1,9 +1,10 @@
 """Business days of the Administration: neither Saturdays, Sundays nor holidays (Ley 19.880, art. 25)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Self
 
@@ -39,8 +40,7 @@ class Calendar:
 
     def why_not(self, day: date) -> str | None:
         """Why the day does not count: the holiday's name, else "sábado" or "domingo"; None for a business day."""
-        if self.years is not None and day.year not in self.years:
-            raise UnknownYearError("year_unknown", year=day.year)
+        self._know(day.year)
         return self.holidays.get(day) or _WEEKEND.get(day.weekday())
 
     def next_business_day(self, day: date) -> date:
@@ -59,15 +59,33 @@ class Calendar:
         """Business days after `start` up to `end` inclusive; negative, counted the same way, when `end` is earlier."""
         if end < start:
             return -self.count_between(end, start)
-        return sum(self.is_business_day(day) for day in days_after(start, end))
+        for year in range((start + DAY).year, end.year + 1):
+            self._know(year)
+        return self._counted_until(end) - self._counted_until(start)
 
     def changed(
         self, added: Mapping[date, str] | Iterable[tuple[date, str]] = (), removed: Iterable[date] = ()
     ) -> Self:
         """The same calendar with a municipality's own holidays added and others removed; an added day wins."""
-        gone = set(removed)
+        added, gone = dict(added), set(removed)
+        if not added and not gone:
+            return self
         kept = {day: name for day, name in self.holidays.items() if day not in gone}
-        return type(self)(kept | dict(added), self.years)
+        return type(self)(kept | added, self.years)
+
+    def _know(self, year: int) -> None:
+        if self.years is not None and year not in self.years:
+            raise UnknownYearError("year_unknown", year=year)
+
+    @cached_property
+    def _lost(self) -> list[date]:
+        """Holidays that fall on a weekday."""
+        return sorted(day for day in self.holidays if day.weekday() not in _WEEKEND)
+
+    def _counted_until(self, day: date) -> int:
+        """Business days since the first Monday there was."""
+        weeks, rest = divmod(day.toordinal(), 7)
+        return weeks * 5 + min(rest, 5) - bisect_right(self._lost, day)
 
     def _step(self, day: date, n: int, step: timedelta) -> date:
         if n < 0:

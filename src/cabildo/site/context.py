@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django_scopes.state import get_scope
 
 from cabildo.accounts.access import can
 from cabildo.ui import navigation
+from cabildo.ui.addresses import address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         context |= {
             "navigation": navigation.sections(may=lambda permission: can(user, permission), path=request.path),
-            "desk_home_url": reverse("desk_home"),
+            "desk_home_url": address("desk_home"),
             "session_seconds": settings.SESSION_COOKIE_AGE,
         }
     return context
@@ -46,5 +46,5 @@ FOOT_LINKS = [
 
 
 def _links(request: HttpRequest, named: Sequence[tuple[Any, str]]) -> list[dict[str, Any]]:
-    addresses = [(label, reverse(name)) for label, name in named]
+    addresses = [(label, address(name)) for label, name in named]
     return [{"label": label, "url": url, "active": request.path == url} for label, url in addresses]

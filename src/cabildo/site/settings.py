@@ -100,6 +100,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
         "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536",
     }
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds: opening costs as much as three queries
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
 else:
     pool = {"min_size": 1, "max_size": env.integer("CABILDO_DB_POOL", 8)}

@@ -3,9 +3,10 @@
 No database here: a view hands `state.values`, `state.sort.order` and `state.cursor` to a query.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.http import QueryDict
@@ -18,6 +19,8 @@ CURSOR = "pagina"
 SORT = "orden"
 COLUMNS = "columnas"
 FORMAT = "formato"
+PANEL = "filtros"
+OPEN = "abiertos"
 
 Options = Sequence[tuple[str, Words]]
 
@@ -66,16 +69,23 @@ class TextFilter:
 
 @dataclass(frozen=True)
 class ChoiceFilter:
-    """One of the options. Value: its code, or "" when none; an unknown code counts as none."""
+    """One of the options. Value: its code, or "" when none; an unknown code counts as none.
+
+    Options that have to be looked up are given as a function: it is asked only where one is chosen or all are shown.
+    """
 
     name: str
     label: Words
-    options: Options
+    offered: Options | Callable[[], Options]
     kind = "choice"
+
+    @cached_property
+    def options(self) -> Options:
+        return self.offered() if callable(self.offered) else self.offered
 
     def read(self, query: QueryDict) -> str:
         value = query.get(self.name, "")
-        return value if value in dict(self.options) else ""
+        return value if value and value in dict(self.options) else ""
 
     def error(self, query: QueryDict) -> str:
         return ""
@@ -238,6 +248,21 @@ class ListState:
         return [FilterField(one, self.values[one.name], self.errors.get(one.name, "")) for one in self.spec.filters]
 
     @property
+    def is_panel_open(self) -> bool:
+        return bool(self.errors) or self.query.get(PANEL) == OPEN
+
+    @property
+    def panel_url(self) -> str:
+        """This list with its panel of filters open."""
+        return self.url(**{PANEL: OPEN})
+
+    @property
+    def folded(self) -> list[tuple[str, str]]:
+        """What the closed panel would send: the parameters in force that its fields stand for."""
+        names = [name for one in self.spec.filters if one.kind != "text" for name in _parameters(one)]
+        return [(name, value) for name in (*names, COLUMNS) for value in self.query.getlist(name) if value]
+
+    @property
     def chips(self) -> list[Chip]:
         removals = [removal for one in self.spec.filters for removal in one.removals(self.values[one.name])]
         return [Chip(removal.text, self._without(removal.drops)) for removal in removals]
@@ -257,12 +282,12 @@ class ListState:
     @property
     def address(self) -> str:
         """The query string without the page: what a saved filter keeps."""
-        return self.url().removeprefix("?")
+        return self.url(**{PANEL: None}).removeprefix("?")
 
     @property
     def clear_url(self) -> str:
         """The same order and columns without any filter."""
-        names = [name for one in self.spec.filters for name in (one.name, f"{one.name}_desde", f"{one.name}_hasta")]
+        names = [name for one in self.spec.filters for name in _parameters(one)]
         return self._without(tuple((name, None) for name in names))
 
     def url(self, **changes: str | None) -> str:
@@ -288,6 +313,10 @@ class ListState:
         for name, value in drops:
             query.setlist(name, [kept for kept in query.getlist(name) if value is not None and kept != value])
         return f"?{query.urlencode()}"
+
+
+def _parameters(one: Filter) -> tuple[str, ...]:
+    return (one.since_name, one.until_name) if isinstance(one, DateRangeFilter) else (one.name,)
 
 
 def _day(text: str) -> date | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from django.urls import reverse
-
+from cabildo.ui.addresses import address
 from cabildo.ui.parts import Words
 
 
@@ -48,8 +48,10 @@ def register(entry: NavigationEntry) -> None:
     """Adds an entry. The same one twice is harmless; another one for the same address raises ValueError."""
     if _entries.setdefault(entry.url_name, entry) != entry:
         raise ValueError(f"{entry.url_name} already has a navigation entry")
+    entries.cache_clear()
 
 
+@lru_cache(maxsize=1)
 def entries() -> tuple[NavigationEntry, ...]:
     """Every entry, areas in the order of their first entry."""
     first: dict[Words, int] = {}
@@ -61,7 +63,7 @@ def entries() -> tuple[NavigationEntry, ...]:
 def sections(*, may: Callable[[str], bool], path: str, counts: Mapping[str, int] | None = None) -> tuple[Section, ...]:
     """What a person sees: entries `may` allows, the one `path` belongs to marked, `counts` by url_name beside them."""
     allowed = [entry for entry in entries() if entry.permission is None or may(entry.permission)]
-    urls = {entry.url_name: reverse(entry.url_name) for entry in allowed}
+    urls = {entry.url_name: address(entry.url_name) for entry in allowed}
     active = max((url for url in urls.values() if path.startswith(url)), key=len, default=None)
     return tuple(
         Section(area, tuple(_link(entry, urls[entry.url_name], active, counts or {}) for entry in group))

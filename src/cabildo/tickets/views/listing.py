@@ -12,10 +12,10 @@ from cabildo.accounts.queries import preference
 from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.tickets.choices import TicketPermission
-from cabildo.tickets.duties import standing
 from cabildo.tickets.queries import lists
 from cabildo.tickets.queries.visibility import visible_tickets
 from cabildo.tickets.views.bulk import LABELS
+from cabildo.tickets.views.list_cells import SHOWN, Cells
 from cabildo.tickets.views.list_tools import KEY
 from cabildo.ui.spanish import number
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -31,11 +31,9 @@ def tickets(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     days = municipal_calendar(today)
     found = lists.filtered(visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
-    rows = found.select_related("category", "department", "assignee").defer(
-        "text", "answers", "public_text", "category__definition"
-    )
+    needed = found.select_related("category", "department", "assignee").only(*SHOWN)
     try:
-        shown = page(rows, listing.sort.order, listing.cursor, PAGE_SIZE)
+        shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)
     except InvalidCursor:
         return redirect("tickets:list")
     return render(
@@ -45,7 +43,7 @@ def tickets(request: StaffRequest) -> HttpResponse:
             "heading": _("Solicitudes"),
             "listing": listing,
             "page": shown,
-            "rows": [(ticket, standing(ticket, today, days)) for ticket in shown.items],
+            "rows": Cells(listing.columns, today, days).rows(shown.items),
             "count_words": _count(capped_count(found)),
             "saved_views": kept.get("views", []),
             "bulk_actions": list(LABELS.items()) if can(request.user, TicketPermission.WORK) else [],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -94,6 +95,7 @@ def share(numerator: int, denominator: int) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with `label` it is an image with that name, without it decoration beside a word."""
     href = f"{static('dist/icons.svg')}#{name}"

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"Actor", "SYSTEM", "entry", "record", "record_reads", "record_together", "seal_pending"}:
+    if name in {"Actor", "SYSTEM", "entry", "gathering", "record", "record_reads", "record_together", "seal_pending"}:
         from cabildo.audit import actions
 
         return getattr(actions, name)

@@ -1,6 +1,8 @@
 """How is a fact put on record, and how are the committed ones chained?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +23,7 @@ class Actor:
 
 
 SYSTEM = Actor(ActorKind.SYSTEM)
+_gathered: ContextVar[list[Entry] | None] = ContextVar("gathered", default=None)
 
 
 def entry(
@@ -52,12 +55,31 @@ def entry(
 
 def record(action: str, **facts: Any) -> None:
     """Insert one entry, made of the facts that `entry` takes, in the caller's transaction."""
-    entry(action, **facts).save(force_insert=True)
+    record_together([entry(action, **facts)])
 
 
 def record_together(entries: Iterable[Entry]) -> None:
     """Insert several entries at once, in their order, in the caller's transaction."""
-    Entry.objects.bulk_create(entries)
+    gathered = _gathered.get()
+    if gathered is None:
+        Entry.objects.bulk_create(entries)
+    else:
+        gathered.extend(entries)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """What is recorded inside is inserted at its end, in one statement; nothing when it fails.
+
+    For one transaction: what a savepoint inside undoes must be recorded after it, not in it.
+    """
+    entries: list[Entry] = []
+    token = _gathered.set(entries)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    record_together(entries)
 
 
 def record_reads(

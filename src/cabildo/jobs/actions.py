@@ -207,8 +207,7 @@ def _id_of(value: Any) -> int | None:
 
 def _save_unless_waiting(job: Job) -> Job:
     if not job.key:
-        with transaction.atomic():
-            job.save(force_insert=True)
+        job.save(force_insert=True)
         return job
     while True:
         with transaction.atomic():

@@ -70,7 +70,7 @@ def _usual_channels(to: User | str) -> tuple[str, ...]:
     return (Channel.MAIL,) if isinstance(to, str) else (Channel.MAIL, Channel.INBOX)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _to_inbox(to: User | str, url: str, shared: dict[str, Any]) -> Message:
     if isinstance(to, str):
         raise TypeError("only officials have an inbox")
@@ -82,7 +82,7 @@ def _to_inbox(to: User | str, url: str, shared: dict[str, Any]) -> Message:
     return message
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _to_outbox(
     to: User | str, not_before: datetime | None, answering: Mapping[str, str] | None, shared: dict[str, Any]
 ) -> Message:

@@ -31,7 +31,7 @@ class Contact:
         return any((self.name, self.run, self.email, self.phone, self.address))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def put_on_record(contact: Contact, *, by: User | audit.Actor | None, trusted: bool) -> Requester:
     """The requester of this RUN, completed; or a new one.
 
@@ -59,10 +59,10 @@ def _take_run_from(stranger: Requester, *, by: Any) -> None:
     audit.record("requester.run_taken", on=stranger, by=by, reason="run_not_verified")
 
 
-@transaction.atomic
 def _created(contact: Contact, *, by: Any, run_proven: bool) -> Requester:
     requester = Requester(municipality=current_municipality(), run_proven=run_proven, **_stored(contact))
-    requester.save(force_insert=True)
+    with transaction.atomic(savepoint=bool(contact.run)):  # only a RUN can be taken already
+        requester.save(force_insert=True)
     audit.record("requester.created", on=requester, by=by)
     return requester
 

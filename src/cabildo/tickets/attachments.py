@@ -13,13 +13,13 @@ from cabildo.tickets.choices import EventKind
 from cabildo.tickets.models import Ticket
 
 
-@transaction.atomic
 def receive_with_photo(asked: intake.Intake, upload: Any, *, by: By = None) -> intake.Received:
     """The request and its photo, or neither."""
-    received = intake.receive(asked, by=by)
-    if upload is not None:
-        attach(received.ticket, upload, by=by, visibility="requester")
-    return received
+
+    def attached(ticket: Ticket) -> None:
+        attach(ticket, upload, by=by, visibility="requester")
+
+    return intake.receive(asked, by=by, also=attached if upload is not None else None)
 
 
 @transaction.atomic

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from cabildo import audit
 from cabildo.accounts.models import User
@@ -11,17 +10,33 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.workflow import hooks
 from cabildo.workflow.models import FolioSequence, HolidayChange
 
+ONE_MORE = (
+    f'UPDATE {FolioSequence._meta.db_table} SET "last" = "last" + 1 '  # noqa: S608 - nothing of it comes from outside
+    "WHERE municipality_id = %s AND series = %s AND year = %s "
+    'RETURNING "last"'
+)
+
 
 def take_number(series: str, year: int) -> int:
     """The next correlative of the series, without holes, inside the caller's transaction.
 
     The row stays locked until that transaction ends, so that numbers follow commits.
     """
-    row = FolioSequence.objects.filter(series=series, year=year)
-    if not row.update(last=F("last") + 1):
+    taken = _one_more(series, year)
+    if taken is None:
         FolioSequence.objects.get_or_create(municipality=current_municipality(), series=series, year=year)
-        row.update(last=F("last") + 1)
-    return row.values_list("last", flat=True).get()
+        taken = _one_more(series, year)
+    if taken is None:
+        raise LookupError(f"no series {series} in {year}")
+    return taken
+
+
+def _one_more(series: str, year: int) -> int | None:
+    """Count and read in one statement, which the ORM cannot do; None when the series has not begun."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_MORE, [current_municipality().pk, series, year])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 @transaction.atomic

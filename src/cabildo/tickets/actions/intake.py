@@ -1,6 +1,6 @@
 """How does a request come in, whatever the channel? Folio, secret, department, clocks, receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from cabildo.accounts.models import Department, User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.fields import blind
 from cabildo.people.actions import Contact, put_on_record
-from cabildo.people.models import Requester
 from cabildo.tickets import messages, search
 from cabildo.tickets.actions import clocks, redirecting
 from cabildo.tickets.actions.events import By, Step, tell_together
@@ -62,43 +61,48 @@ class Received:
     secret: str
 
 
-@transaction.atomic
-def receive(intake: Intake, *, by: By) -> Received:
+def receive(intake: Intake, *, by: By, also: Callable[[Ticket], None] | None = None) -> Received:
     """Put a request on record, name the department that must answer, and start its clocks.
 
-    Without a department for its category the request stays in intake, for the office to route.
+    Without a department for its category the request stays in intake, for the office to route. `also` is done in the
+    same transaction: the request is received with it or not at all.
     """
     now = timezone.now()
     _check(intake, now)
-    officer = by if isinstance(by, User) and intake.channel != Channel.WEB else None
-    saw_the_card = officer is not None and intake.channel == Channel.COUNTER
-    requester = put_on_record(intake.contact, by=by, trusted=saw_the_card) if intake.contact else None
-    secret = folios.new_secret()
-    ticket = _build(intake, requester, secret, officer, now)
-    _publish(ticket, by_officer=isinstance(by, User))
-    department = responsible_department(intake.category, _area_code(ticket))
-    if department is not None:
-        ticket.state, ticket.department = State.DERIVED, department
+    ticket = _build(intake, by, now)
     running = clocks.prepared(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
-    ticket.save(force_insert=True)
-    TicketClock.objects.bulk_create(running)
-    _tell_arrival(ticket, by)
-    search.index(ticket)
-    redirecting.flag(ticket)
-    messages.received(ticket, secret)
+    steps = [*_arrival(ticket, by), *redirecting.notes(ticket)]
+    # whoever writes keeps others waiting: what could be read was read before
+    with transaction.atomic(savepoint=False), audit.gathering():
+        secret = _write(ticket, intake.contact, running, steps, by)
+        if also is not None:
+            also(ticket)
     return Received(ticket, secret)
 
 
-def _tell_arrival(ticket: Ticket, by: By) -> None:
+def _write(ticket: Ticket, contact: Contact, running: list[TicketClock], steps: list[Step], by: By) -> str:
+    """Everything that a request leaves in the database; its secret."""
+    saw_the_card = ticket.registered_by is not None and ticket.channel == Channel.COUNTER
+    ticket.requester = put_on_record(contact, by=by, trusted=saw_the_card) if contact else None
+    year = timezone.localdate().year
+    ticket.folio, secret = folios.folio(year, take_number(FOLIO_SERIES, year)), folios.new_secret()
+    ticket.secret_index = secret_index(ticket.folio, secret)
+    ticket.save(force_insert=True)
+    TicketClock.objects.bulk_create(running)
+    if ticket.department is not None:
+        Derivation.objects.create(
+            municipality_id=ticket.municipality_id, ticket=ticket, to_department=ticket.department, at=timezone.now()
+        )
+    tell_together(ticket, *steps)
+    search.index(ticket)
+    messages.received(ticket, secret)
+    return secret
+
+
+def _arrival(ticket: Ticket, by: By) -> list[Step]:
     """It came in; and, when its category knows who answers, it went there at once."""
     came = Step(EventKind.RECEIVED, by=by, is_public=True, at=ticket.received_at, data={"channel": ticket.channel})
-    if ticket.department is None:
-        tell_together(ticket, came)
-        return
-    Derivation.objects.create(
-        municipality_id=ticket.municipality_id, ticket=ticket, to_department=ticket.department, at=timezone.now()
-    )
-    tell_together(ticket, came, _routed(ticket.department, by=audit.SYSTEM))
+    return [came, _routed(ticket.department, by=audit.SYSTEM)] if ticket.department else [came]
 
 
 def _routed(department: Department, *, by: By) -> Step:
@@ -117,24 +121,23 @@ def _check(intake: Intake, now: datetime) -> None:
         raise TicketsError("backdate_reason_missing")
 
 
-def _build(intake: Intake, requester: Requester | None, secret: str, officer: User | None, now: datetime) -> Ticket:
-    category, year = intake.category, timezone.localdate(now).year
-    folio = folios.folio(year, take_number(FOLIO_SERIES, year))
+def _build(intake: Intake, by: By, now: datetime) -> Ticket:
+    """The request as it will be saved; its folio and its requester come with the writing."""
+    category = intake.category
     place = place_of(intake.latitude, intake.longitude)
-    definition = category.definition
-    return Ticket(
+    department = responsible_department(category, place.area.code if place.area else None)
+    ticket = Ticket(
         municipality=current_municipality(),
-        folio=folio,
-        secret_index=secret_index(folio, secret),
         kind=intake.kind,
         category=category,
+        state=State.INTAKE if department is None else State.DERIVED,
+        department=department,
         channel=intake.channel,
         channel_detail=intake.channel_detail,
         text=intake.text.strip(),
-        answers=told(definition.get("questions", []), intake.answers),
-        requester=requester,
+        answers=told(category.definition.get("questions", []), intake.answers),
         is_reserved=intake.wants_reserve or category.is_reserved,
-        registered_by=officer,
+        registered_by=by if isinstance(by, User) and intake.channel != Channel.WEB else None,
         official=intake.official,
         latitude=intake.latitude,
         longitude=intake.longitude,
@@ -146,6 +149,8 @@ def _build(intake: Intake, requester: Requester | None, secret: str, officer: Us
         source=intake.source,
         external_id=intake.external_id,
     )
+    _publish(ticket, by_officer=isinstance(by, User))
+    return ticket
 
 
 def _publish(ticket: Ticket, *, by_officer: bool) -> None:
@@ -165,10 +170,6 @@ def _publish(ticket: Ticket, *, by_officer: bool) -> None:
 def secret_index(folio: str, secret: str) -> str:
     """What is stored of the secret: nobody who reads the database can follow a request with it."""
     return blind("tickets.secret", f"{folio}:{folios.normal_secret(secret)}")
-
-
-def _area_code(ticket: Ticket) -> str | None:
-    return ticket.area.code if ticket.area else None
 
 
 def route(ticket: Ticket, department: Department, *, by: By, reason: str = "") -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from cabildo import audit
 from cabildo.tickets import redirects
-from cabildo.tickets.actions.events import tell
+from cabildo.tickets.actions.events import Step
 from cabildo.tickets.choices import Channel, EventKind
 from cabildo.tickets.models import Ticket
 
@@ -12,11 +12,17 @@ from cabildo.tickets.models import Ticket
 UNTOLD = (Channel.MAIL, Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL)
 
 
-def flag(ticket: Ticket) -> None:
-    """Note each regime whose words appear in the text (Ley 20.285, lobby…). In the caller's transaction."""
+def notes(ticket: Ticket) -> list[Step]:
+    """A note for each regime whose words appear in the text (Ley 20.285, lobby…)."""
     if ticket.channel not in UNTOLD:
-        return
-    for item in redirects.recognised(ticket.text):
-        words = _("Parece otra vía: {label} ({norm}). Revise si corresponde enviarla por ella.")
-        words = words.format(label=item["label"], norm=item["norm"])
-        tell(ticket, EventKind.NOTE, by=audit.SYSTEM, words=words, data={"redirect": item["id"]})
+        return []
+    words = _("Parece otra vía: {label} ({norm}). Revise si corresponde enviarla por ella.")
+    return [
+        Step(
+            EventKind.NOTE,
+            by=audit.SYSTEM,
+            words=words.format(label=item["label"], norm=item["norm"]),
+            data={"redirect": item["id"]},
+        )
+        for item in redirects.recognised(ticket.text)
+    ]

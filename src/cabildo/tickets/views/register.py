@@ -34,7 +34,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 @requires(TicketPermission.REGISTER)
 def register(request: StaffRequest, channel: str, code: str) -> HttpResponse:
     """The words, the person, the paper; the receipt follows at once."""
-    category = get_object_or_404(catalogue.open_categories(), code=code)
+    category = get_object_or_404(catalogue.open_categories().select_related("department"), code=code)
     form = RegisterForm(request.POST or None, request.FILES or None, category=category)
     if form.is_valid():
         given = form.cleaned_data

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from cabildo.db import commands
 from cabildo.db.fields import count_by_key
+from cabildo.site.cli import collect
 from db.tables import TABLES, Neighbour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables")]
@@ -17,23 +18,23 @@ def _only_the_tables_of_the_tests(monkeypatch):
 
 
 def run(*words: str):
-    (group,) = commands.commands
-    return CliRunner().invoke(group, words)
+    return CliRunner().invoke(collect(), ["keys", *words])
 
 
 def test_create_makes_the_file_and_says_to_back_it_up(settings, tmp_path):
     settings.KEY_FILE = tmp_path / "keys.json"
     result = run("create")
     assert result.exit_code == 0
-    assert "sin el archivo de claves los datos no se pueden recuperar" in result.output
+    assert str(settings.KEY_FILE) in result.stdout
+    assert "sin el archivo de claves los datos no se pueden recuperar" in result.stderr
     assert settings.KEY_FILE.exists()
 
 
 def test_create_never_replaces_a_file(key_file):
     before = key_file.read_bytes()
     result = run("create")
-    assert result.exit_code == 1
-    assert "ya existe" in result.output
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "ya existe" in result.stderr
     assert key_file.read_bytes() == before
 
 
@@ -41,7 +42,8 @@ def test_rotate_adds_a_key_and_moves_every_value_to_it(key_file):
     Neighbour.objects.create(phone="912345678")
     result = run("rotate")
     assert result.exit_code == 0
-    assert "sample.neighbour: 1 filas" in result.output
+    assert "sample.neighbour: 1 filas" in result.stderr
+    assert result.stdout == "Todos los datos están cifrados con la clave «k2»: cambiaron 1 filas.\n"
     assert count_by_key(Neighbour._meta.get_field("phone")) == {"k1": 0, "k2": 1}
 
 
@@ -50,6 +52,12 @@ def test_an_interrupted_rotation_continues_without_another_key(key_file):
     commands.keyring.add_key(key_file)
     assert run("rotate", "--continue").exit_code == 0
     assert count_by_key(Neighbour._meta.get_field("phone")) == {"k1": 0, "k2": 1}
+
+
+def test_a_rotation_tells_programs_how_many_rows_it_closed_again(key_file):
+    Neighbour.objects.create(phone="1")
+    assert json.loads(run("rotate", "--json").stdout) == {"current": "k2", "added": True, "rows": 1}
+    assert json.loads(run("rotate", "--continue", "--json").stdout) == {"current": "k2", "added": False, "rows": 0}
 
 
 def test_status_counts_the_values_of_each_key(key_file):
@@ -78,8 +86,8 @@ def test_a_folder_that_cannot_be_written_is_explained(settings, tmp_path):
     (tmp_path / "file").touch()
     settings.KEY_FILE = tmp_path / "file" / "keys.json"
     result = run("create")
-    assert result.exit_code == 1
-    assert "No se pudo usar" in result.output
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"No se pudo usar {tmp_path / 'file'}" in result.stderr
 
 
 @pytest.mark.parametrize("words", [["rotate"], ["rotate", "--continue"], ["status"]])
@@ -87,5 +95,5 @@ def test_without_the_file_every_command_explains_it(key_file, words):
     Neighbour.objects.create(phone="1")
     key_file.unlink()
     result = run(*words)
-    assert result.exit_code == 1
-    assert "Sin el archivo de claves los datos no se pueden recuperar" in result.output
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "Sin el archivo de claves los datos no se pueden recuperar" in result.stderr

@@ -3,7 +3,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
-from cabildo.db.immutable import AppendOnly, append_only_tables, triggers_dropped
+from cabildo.db.immutable import AppendOnly, Settled, append_only_tables, triggers_dropped
 from db.tables import Street
 
 operation = AppendOnly("sample_street")
@@ -116,3 +116,75 @@ def test_only_plain_names_are_accepted(table):
 def test_the_operation_can_be_written_to_a_migration():
     assert operation.deconstruct() == ("AppendOnly", ["sample_street"], {})
     assert operation.migration_name_fragment == "sample_street_append_only"
+
+
+class State:
+    """Stands for the state of a migration: where the model of the tests' own table is found."""
+
+    class apps:  # noqa: N801 - as Django calls it
+        @staticmethod
+        def get_model(_label: str, _name: str) -> type[Street]:
+            return Street
+
+
+settled = Settled("Street", "name", ["aprobada", "retirada"])
+
+
+@pytest.fixture
+def approved(db, tables) -> Street:
+    """A row that is settled; everything is undone with the test's transaction."""
+    row = Street.objects.create(name="aprobada")
+    for_each(lambda label, editor, *_states: settled.database_forwards(label, editor, State, State))
+    return row
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sample_street SET id = id + 1",
+        "UPDATE sample_street SET name = 'borrador'",
+        "DELETE FROM sample_street",
+    ],
+)
+def test_a_settled_row_is_neither_changed_nor_removed(approved, statement):
+    with pytest.raises(IntegrityError, match="sample_street ya quedó fija"):
+        execute(statement)
+    approved.refresh_from_db()
+    assert approved.name == "aprobada"
+
+
+def test_a_settled_row_goes_on_along_its_path_and_never_back(approved):
+    execute("UPDATE sample_street SET name = 'retirada'")
+    with pytest.raises(IntegrityError, match="sample_street ya quedó fija"):
+        execute("UPDATE sample_street SET name = 'aprobada'")
+
+
+def test_a_row_that_is_not_settled_changes_and_goes(approved):
+    Street.objects.create(name="Prat")
+    execute("UPDATE sample_street SET name = 'Aldunate' WHERE name = 'Prat'")
+    execute("DELETE FROM sample_street WHERE name = 'Aldunate'")
+    assert Street.objects.get() == approved
+
+
+def test_settling_can_be_undone(approved):
+    for_each(lambda label, editor, *_states: settled.database_backwards(label, editor, State, State))
+    assert Street.objects.all().delete()[0] == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the flush truncates, which no row of PostgreSQL refuses")
+def test_the_flush_of_the_tests_may_remove_settled_rows_and_then_they_stay_again(approved):
+    with triggers_dropped(connection):
+        Street.objects.all().delete()
+    Street.objects.create(name="aprobada")
+    with pytest.raises(IntegrityError, match="sample_street ya quedó fija"):
+        execute("DELETE FROM sample_street")
+
+
+def test_settling_can_be_written_to_a_migration():
+    assert settled.deconstruct() == ("Settled", ["Street", "name", ("aprobada", "retirada")], {})
+    assert settled.migration_name_fragment == "street_settled"
+
+
+def test_settling_takes_only_plain_words():
+    with pytest.raises(ValueError, match="plain words"):
+        Settled("Street", "name", ["it's"])

@@ -1,8 +1,6 @@
 """`cabildo keys`: the keys that encrypt personal data."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from cabildo.db import keyring
 from cabildo.db.fields import count_by_key, encrypted_fields, reencrypt
-from cabildo.db.keyring import KeyringError
+
+as_json_option = click.option("--json", "as_json", is_flag=True, help="Resultado en JSON.")
 
 
 @click.group()
@@ -23,63 +22,60 @@ def keys() -> None:
 
 
 @keys.command()
-def create() -> None:
+@as_json_option
+def create(*, as_json: bool) -> None:
     """Crea el archivo de claves de una instalación nueva."""
     path = Path(settings.KEY_FILE)
-    with _failures_in_words():
-        keyring.create_key_file(path)
-    click.echo(
-        _(
-            "Se creó el archivo de claves %(path)s. Respáldelo aparte de la base de datos: sin el archivo de claves "
-            "los datos no se pueden recuperar."
-        )
-        % {"path": path}
-    )
+    keyring.create_key_file(path)
+    result = {"key_file": str(path), "current": keyring.Keyring.load(path).current}
+    _show(result, _("Se creó el archivo de claves %(key_file)s.") % result, as_json=as_json)
+    _tell(_("Respáldelo aparte de la base de datos: sin el archivo de claves los datos no se pueden recuperar."))
 
 
 @keys.command()
 @click.option("--continue", "only_continue", is_flag=True, help="Termina una rotación interrumpida, sin otra clave.")
-def rotate(only_continue: bool) -> None:
+@as_json_option
+def rotate(*, only_continue: bool, as_json: bool) -> None:
     """Agrega una clave y vuelve a cifrar todo con ella; se puede interrumpir y continuar."""
-    with _failures_in_words():
-        if not only_continue:
-            key_id = keyring.add_key(Path(settings.KEY_FILE))
-            click.echo(_("La clave «%(key)s» cifra desde ahora. Respalde el archivo de claves.") % {"key": key_id})
-        for model in _models_with_secrets():
-            _reencrypt_with_progress(model)
-    click.echo(_("Todos los datos están cifrados con la clave vigente."))
+    current = keyring.Keyring.load(Path(settings.KEY_FILE)).current if only_continue else _add_key()
+    rows = sum(_reencrypt_with_progress(model) for model in _models_with_secrets())
+    words = _("Todos los datos están cifrados con la clave «%(current)s»: cambiaron %(rows)s filas.")
+    result = {"current": current, "added": not only_continue, "rows": rows}
+    _show(result, words % result, as_json=as_json)
 
 
 @keys.command()
-@click.option("--json", "as_json", is_flag=True, help="Salida para programas.")
-def status(as_json: bool) -> None:
+@as_json_option
+def status(*, as_json: bool) -> None:
     """Muestra qué claves hay y cuántos datos abre cada una."""
-    with _failures_in_words():
-        report = _report()
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else _as_text(report))
+    report = _report()
+    _show(report, _as_text(report), as_json=as_json)
 
 
-@contextmanager
-def _failures_in_words() -> Iterator[None]:
-    try:
-        yield
-    except KeyringError as error:
-        raise click.ClickException(error.sentence) from error
-    except OSError as error:
-        raise click.ClickException(
-            _("No se pudo usar %(path)s: %(reason)s.") % {"path": settings.KEY_FILE, "reason": error.strerror}
-        ) from error
+def _add_key() -> str:
+    key_id = keyring.add_key(Path(settings.KEY_FILE))
+    _tell(_("La clave «%(key)s» cifra desde ahora. Respalde el archivo de claves.") % {"key": key_id})
+    return key_id
+
+
+def _show(result: dict[str, Any], words: str, *, as_json: bool) -> None:
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else words)
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
 
 
 def _models_with_secrets() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if encrypted_fields(model) and not model._meta.proxy]
 
 
-def _reencrypt_with_progress(model: type[models.Model]) -> None:
+def _reencrypt_with_progress(model: type[models.Model]) -> int:
     done = 0
     for written in reencrypt(model):
         done += written
-        click.echo(_("%(model)s: %(done)s filas") % {"model": model._meta.label_lower, "done": done})
+        _tell(_("%(model)s: %(done)s filas") % {"model": model._meta.label_lower, "done": done})
+    return done
 
 
 def _report() -> dict[str, Any]:

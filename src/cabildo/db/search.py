@@ -7,11 +7,12 @@ municipality travels as one more word, `m_<id>`, which no text can contain; the 
 import re
 from collections.abc import Iterable
 from itertools import batched
-from typing import Any
+from typing import Any, cast
 
-from django.db import connection
+from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
+from django.db.models.expressions import RawSQL
 
 from cabildo.kit.text import words
 
@@ -59,7 +60,7 @@ class SearchIndex:
 
         `before_pk` continues below a key already shown. Any text is a valid query; one without words finds nothing.
         """
-        asked = tuple(word[:MAX_WORD_LENGTH] for word in words(query)[:MAX_QUERY_WORDS])
+        asked = _asked(query)
         if not asked:
             return []
         dialect = _dialect(connection)
@@ -72,6 +73,25 @@ class SearchIndex:
         with connection.cursor() as cursor:
             cursor.execute(self._sql(dialect.match.replace("{before}", narrowing)), parameters)
             return [pk for (pk,) in cursor.fetchall()]
+
+    def narrowed[Row: models.Model](
+        self, rows: models.QuerySet[Row], municipality_id: int, query: str, *, are_many: bool = False
+    ) -> models.QuerySet[Row]:
+        """Those of `rows`, whose primary key is the index's, that have all words of `query`; however many, all of them.
+
+        It asks nothing by itself. Matches are looked up one by one; with `are_many` the rows are tried in the order in
+        which they are asked for, which fills a page sooner when there is much to find.
+        """
+        asked = _asked(query)
+        if not asked:
+            return rows.none()
+        dialect = _dialect(connection)
+        found = RawSQL(self._sql(dialect.every), [dialect.query(municipality_id, asked)])  # noqa: S611
+        if are_many and dialect.looks_matches_up:
+            # a computed key cannot be looked up
+            tried = rows.alias(search_key=models.F("pk") + 0).filter(search_key__in=found)
+            return cast("models.QuerySet[Row]", tried)
+        return rows.filter(pk__in=found)
 
     def _execute(self, template: str, parameters: list[Any]) -> None:
         with connection.cursor() as cursor:
@@ -127,6 +147,8 @@ class _Fts5:
     clear = "DELETE FROM {table}"
     match = "SELECT rowid FROM {table} WHERE {table} MATCH %s {before} ORDER BY rowid DESC LIMIT %s"
     before = "AND rowid < %s"
+    every = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
+    looks_matches_up = True  # and sorts them: it cannot know how many they are
 
     @staticmethod
     def row(pk: int, municipality_id: int, text: str) -> tuple[Any, ...]:
@@ -154,6 +176,8 @@ class _Tsvector:
     clear = "TRUNCATE {table}"
     match = "SELECT pk FROM {table} WHERE words @@ %s::tsquery {before} ORDER BY pk DESC LIMIT %s"
     before = "AND pk < %s"
+    every = "SELECT pk FROM {table} WHERE words @@ %s::tsquery"
+    looks_matches_up = False
 
     @staticmethod
     def row(pk: int, municipality_id: int, text: str) -> tuple[Any, ...]:
@@ -164,6 +188,10 @@ class _Tsvector:
         *whole, last = (f"'{word}'" for word in asked)
         prefix = ":*" if len(asked[-1]) >= SHORTEST_PREFIX else ""
         return " & ".join([f"'{_municipality_word(municipality_id)}'", *whole, last + prefix])
+
+
+def _asked(query: str) -> tuple[str, ...]:
+    return tuple(word[:MAX_WORD_LENGTH] for word in words(query)[:MAX_QUERY_WORDS])
 
 
 def _dialect(database: BaseDatabaseWrapper) -> type[_Fts5] | type[_Tsvector]:

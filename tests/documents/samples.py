@@ -91,3 +91,32 @@ def words_in(pdf_bytes: bytes) -> str:
 
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf_bytes, capture_output=True, check=True)
     return done.stdout.decode()
+
+
+def written_anew(content: bytes) -> bytes:
+    """The same pages as another program would save them: not one byte offset stays."""
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+    out = BytesIO()
+    copy_into_new_writer(PdfFileReader(BytesIO(content))).write(out)
+    return out.getvalue()
+
+
+def page_changed(content: bytes, *, annotated: bool = False) -> bytes:
+    """The bytes of `content` followed by an update that draws on its first page, or lays a note over it."""
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer = IncrementalPdfFileWriter(BytesIO(content))
+    reference, _resources = writer.find_page_for_modification(0)
+    page, name = reference.get_object(), generic.pdf_name
+    if annotated:
+        note = {name("/Subtype"): name("/FreeText"), name("/Contents"): generic.TextStringObject("No se acoge")}
+        page["/Annots"] = generic.ArrayObject([generic.DictionaryObject(note)])
+    else:
+        page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"0 0 100 100 re f"))
+    writer.mark_update(reference)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -178,3 +178,16 @@ def test_no_word_of_a_chart_is_lost_in_print_even_without_the_font(monkeypatch, 
 
     for word in ("Obras concentra los atrasos", "1.234,5", "sin dato", "Tránsito", "Fuente: Registro de solicitudes"):
         assert word in words
+
+
+def test_between_one_case_and_two_the_axis_has_no_mark() -> None:
+    drawn = (
+        bar(CAPTION, [("Obras", 1), ("Tránsito", 2)], axis="Solicitudes"),
+        line(CAPTION, {"Recibidas": [(OCTOBER, 1), (NOVEMBER, 2)]}, axis="Solicitudes"),
+    )
+
+    assert [[text for text in texts(svg(one)) if re.fullmatch(r"\d,\d", text)] for one in drawn] == [[], []]
+
+
+def test_a_share_keeps_the_marks_between() -> None:
+    assert "0,5" in texts(svg(bar(CAPTION, [("Obras", 1.25)], axis="Nota")))

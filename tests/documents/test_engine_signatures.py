@@ -1,7 +1,7 @@
 import pytest
 
 from cabildo.documents import engine_signatures
-from cabildo.documents.engine_signatures import inspect_signature, self_made_identity, sign_pdf
+from cabildo.documents.engine_signatures import inspect_signature, pages_fingerprint, self_made_identity, sign_pdf
 
 from . import samples
 
@@ -79,3 +79,37 @@ def test_an_endless_document_is_walked_up_to_a_limit(monkeypatch) -> None:
     monkeypatch.setattr(engine_signatures, "MAX_OBJECTS", 1)
 
     assert engine_signatures.active_content(samples.pdf(), "carta.pdf") == ("unchecked",)
+
+
+@pytest.mark.parametrize(
+    "handled",
+    [
+        samples.signed_pdf,
+        lambda content: sign_pdf(samples.signed_pdf(content), self_made_identity("Ana Reyes"), field="Firma2"),
+        lambda content: samples.signed_pdf(samples.written_anew(content)),
+    ],
+    ids=["signed", "signed twice", "written anew and signed"],
+)
+def test_a_document_is_known_again_by_its_pages_once_signed(handled) -> None:
+    content = samples.pdf("Respuesta")
+
+    assert pages_fingerprint(handled(content)) == pages_fingerprint(content) != ""
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda _content: samples.pdf("Otra respuesta"),
+        samples.page_changed,
+        lambda content: samples.page_changed(content, annotated=True),
+    ],
+    ids=["another", "drawn again over the same bytes", "with a note over it"],
+)
+def test_what_shows_something_else_is_not_the_same_document(changed) -> None:
+    content = samples.pdf("Respuesta")
+
+    assert pages_fingerprint(samples.signed_pdf(changed(content))) != pages_fingerprint(content)
+
+
+def test_what_cannot_be_read_has_no_pages() -> None:
+    assert [pages_fingerprint(b"%PDF-1.7 roto"), pages_fingerprint(samples.locked_pdf("clave"))] == ["", ""]

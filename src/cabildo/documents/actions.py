@@ -1,6 +1,7 @@
 """How files come in, change who sees them and are erased; how documents are issued and signed."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts.scoping import current_municipality
-from cabildo.documents import owners, rules, signing, storage
+from cabildo.documents import engine_signatures, owners, rules, signing, storage
 from cabildo.documents.choices import Kind, Visibility
 from cabildo.documents.errors import DocumentsError
 from cabildo.documents.inspection import Examined, examine
@@ -26,7 +27,12 @@ DEFAULT_LIMIT = 10 * MEGABYTE
 
 def size_limit(kind: str) -> int:
     """Bytes a file of this kind may weigh: `DOCUMENTS_MAX_BYTES[kind]` in the settings, else 10 MB."""
-    return getattr(settings, "DOCUMENTS_MAX_BYTES", {}).get(kind, DEFAULT_LIMIT)
+    return settings.DOCUMENTS_MAX_BYTES.get(kind, DEFAULT_LIMIT)
+
+
+def most_megabytes(kind: str) -> int:
+    """The same limit in whole megabytes, as people are told it."""
+    return size_limit(kind) // MEGABYTE
 
 
 def store_upload(file: File, *, owner: Model, kind: str, visibility: str, by: Any) -> Document:
@@ -38,7 +44,7 @@ def store_upload(file: File, *, owner: Model, kind: str, visibility: str, by: An
     limit = size_limit(kind)
     content = file.read(limit + 1)
     if len(content) > limit:
-        raise DocumentsError("too_large", name=name, limit=limit // MEGABYTE)
+        raise DocumentsError("too_large", name=name, limit=most_megabytes(kind))
     return _keep(examine(content, name), name=name, owner=owner, kind=kind, visibility=visibility, by=by)
 
 
@@ -145,6 +151,14 @@ def issue_code(*, title: str, issuer: str, by: Any, number: str = "") -> SignedD
     return issued
 
 
+@transaction.atomic
+def hand_out(issued: SignedDocument, pdf: bytes, *, by: Any) -> None:
+    """Keep what the pages given to be signed show: only a signed copy of the last ones given is taken back."""
+    issued.handed_out = engine_signatures.pages_fingerprint(pdf)
+    issued.save(update_fields=["handed_out"])
+    audit.record("signed_document.handed_out", on=issued, by=by)
+
+
 def seal(
     issued: SignedDocument, *, request: signing.SigningRequest, method: str, owner: Model, visibility: str, by: Any
 ) -> SignedDocument:
@@ -155,7 +169,7 @@ def seal(
     """
     if issued.sealed_at is not None:
         raise DocumentsError("already_sealed", document=issued.code)
-    signed = signing.signer(method).sign(request)
+    signed = signing.signer(method).sign(replace(request, handed_out=issued.handed_out))
     return _seal(issued.pk, signed=signed, name=request.name, method=method, owner=owner, visibility=visibility, by=by)
 
 

@@ -36,6 +36,7 @@ TITLE_LINE, FOOT_LINE = 56, 78  # characters that fit in the narrowest plot
 ROW = 30
 LINE_HEIGHT = 200
 MAX_TICKS = 7
+FEW_CASES = 5
 FOOT_BELOW = 44  # under the axis and its title
 LABEL_FROM = 6  # per cent; narrower shares of a bar carry no label
 DAYS = ("domingo", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado")
@@ -76,7 +77,9 @@ def bar(caption: Caption, rows: Sequence[tuple[str, Number | None]], *, axis: st
     ]
     base = _chart(values).encode(y=_rows([label for label, _ in rows]))
     scale = alt.Scale(domain=_with_room_for_labels([row["at"] for row in values]), nice=True)
-    across = alt.X("value:Q", title=axis, scale=scale, axis=_axis(orient="bottom"))
+    across = alt.X(
+        "value:Q", title=axis, scale=scale, axis=_axis(orient="bottom", marks=_whole_marks(value for _, value in rows))
+    )
     bars = base.encode(x=across).mark_bar(color=PALETTE[0], height={"band": 0.7})
     texts = base.encode(x="at:Q", text="text:N").mark_text(align="left", dx=5, color=INK)
     return _finished(bars + texts, caption, height=ROW * max(len(rows), 1))
@@ -115,7 +118,10 @@ def line(
         for day, value in points
     ]
     days = _days((day for points in series.values() for day, _ in points), day_format)
-    base = _chart(values).encode(x=days, y=_from_zero_up("value", axis), color=_colours(list(series), legend=False))
+    marks = _whole_marks(value for points in series.values() for _, value in points)
+    base = _chart(values).encode(
+        x=days, y=_from_zero_up("value", axis, marks=marks), color=_colours(list(series), legend=False)
+    )
     lines = base.mark_line(strokeWidth=2.5, point={"size": 28, "filled": True})
     names = _chart(_ends(series)).encode(x=days, y="at:Q", text="text:N", color=_colours(list(series), legend=False))
     named = names.mark_text(align="left", dx=8, fontWeight=600)
@@ -253,16 +259,26 @@ def _rows(order: Sequence[str]) -> "alt.Y":
     return alt.Y("label:N", sort=list(order), scale=alt.Scale(domain=list(order)), axis=axis)
 
 
-def _from_zero_up(field: str, title: str) -> "alt.Y":
+def _from_zero_up(field: str, title: str, *, marks: list[int] | None = None) -> "alt.Y":
     import altair as alt
 
-    return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(zero=True, nice=True), axis=_axis(orient="left"))
+    scale = alt.Scale(zero=True, nice=True)
+    return alt.Y(f"{field}:Q", title=title, scale=scale, axis=_axis(orient="left", marks=marks))
 
 
-def _axis(*, orient: Literal["bottom", "left"]) -> "alt.Axis":
+def _axis(*, orient: Literal["bottom", "left"], marks: list[int] | None = None) -> "alt.Axis":
     import altair as alt
 
-    return alt.Axis(format=",~f", tickCount=5, orient=orient, domain=False, ticks=False, labelPadding=6)
+    values = marks or alt.Undefined
+    return alt.Axis(format=",~f", tickCount=5, values=values, orient=orient, domain=False, ticks=False, labelPadding=6)
+
+
+def _whole_marks(values: Iterable[Number | None]) -> list[int] | None:
+    """Where the axis of a few cases is marked: there is no half case. None lets the axis choose."""
+    known = [value for value in values if value is not None]
+    if not known or max(known) > FEW_CASES or not all(isinstance(value, int) for value in known):
+        return None
+    return list(range(int(max(known)) + 1))
 
 
 def _days(days: Iterable[date], day_format: str) -> "alt.X":

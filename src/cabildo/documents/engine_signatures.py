@@ -3,12 +3,14 @@
 Nothing here uses the network: a chain whose root is not installed is «no verificable aquí», never «válida».
 """
 
+import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pyhanko_certvalidator import ValidationContext
 
 MAX_OBJECTS = 200_000
+MAX_PAGES = 2_000  # more than any letter: a tree of pages may name the same ones without end
 ACTIVE_ACTIONS = {
     "/JavaScript": "javascript",
     "/Launch": "launch",
@@ -32,6 +35,10 @@ ACTIVE_ACTIONS = {
 }
 ACTIVE_KEYS = {"/JS": "javascript", "/EmbeddedFiles": "embedded", "/XFA": "form"}
 UNCHECKED = "unchecked"
+# What a reader sees of a page; the page tree hands most of it down.
+SHOWN = ("/Annots", "/Contents", "/CropBox", "/MediaBox", "/Resources", "/Rotate", "/UserUnit")
+# How an object is kept or where it hangs: it changes when a program writes the file again, and shows nothing.
+KEEPING = {"/Length", "/Filter", "/DecodeParms", "/P", "/Parent", "/StructParent", "/StructParents"}
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # its warnings name the signers: personal data
 
 
@@ -85,8 +92,8 @@ def _context() -> "ValidationContext":
     from pyhanko.keys import load_certs_from_pemder
     from pyhanko_certvalidator import ValidationContext
 
-    folder = getattr(settings, "SIGNATURE_TRUST_ROOTS", None)
-    files = sorted(str(path) for path in Path(folder).glob("*") if path.is_file()) if folder else []
+    folder = settings.SIGNATURE_TRUST_ROOTS
+    files = sorted(str(path) for path in folder.glob("*") if path.is_file()) if folder else []
     roots = list(load_certs_from_pemder(files))  # type: ignore[no-untyped-call]
     return ValidationContext(trust_roots=roots, allow_fetching=False)
 
@@ -104,6 +111,92 @@ def active_content(pdf: bytes, name: str) -> tuple[str, ...]:
         return tuple(sorted({found for value in _values(reader) for found in _active(value)}))
     except Exception:  # pyhanko raises many classes on broken files; unknown content is not trusted
         return (UNCHECKED,)
+
+
+def pages_fingerprint(pdf: bytes) -> str:
+    """What its pages show, as 64 hexadecimal digits: the same before and after it is signed. "" when unreadable.
+
+    Signature fields are left out and objects are compared by what they say, so it holds for an incremental update
+    and for a file written anew. A prefix would not do: an update may draw a page again before it is signed.
+    """
+    reader = _reader(pdf)
+    if reader is None:
+        return ""
+    digest, known = hashlib.sha256(), dict[tuple[int, int], bytes]()
+    try:
+        for page in islice(_pages(reader.root["/Pages"], {}), MAX_PAGES):
+            digest.update(_fingerprint(page, known))
+    except Exception:  # hostile or broken files fail in many ways
+        return ""
+    return digest.hexdigest()
+
+
+def _pages(node: Any, inherited: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What each leaf of the page tree shows, in order."""
+    own = inherited | {key: node.raw_get(key) for key in SHOWN if key in node}
+    if "/Kids" in node:
+        for kid in _each(node, "/Kids"):
+            yield from _pages(kid, own)
+        return
+    drawn = b"\n".join(_plain(stream) for stream in _each(node, "/Contents"))
+    beside = [annotation for annotation in _each(node, "/Annots") if not _is_signature_field(annotation)]
+    yield own | {"/Contents": drawn.strip(), "/Annots": beside}
+
+
+def _each(node: Any, key: str) -> list[Any]:
+    """The items of an array, references followed; a single stream may stand for an array of one."""
+    if key not in node:
+        return []
+    value = node[key]  # `get` would not follow the reference
+    return [value] if hasattr(value, "encoded_data") else [value[place] for place in range(len(value))]
+
+
+def _is_signature_field(annotation: Any) -> bool:
+    holder = annotation["/Parent"] if "/FT" not in annotation and "/Parent" in annotation else annotation
+    return bool(annotation.get("/Subtype") == "/Widget" and holder.get("/FT") == "/Sig")
+
+
+def _fingerprint(value: Any, known: dict[tuple[int, int], bytes]) -> bytes:
+    """The digest of a value by what it says, each indirect object once."""
+    from pyhanko.pdf_utils.generic import IndirectObject
+
+    if isinstance(value, IndirectObject):
+        place = (value.idnum, value.generation)
+        if place not in known:
+            known[place] = b"itself"  # what it answers to its own descendants
+            known[place] = _fingerprint(value.get_object(), known)  # type: ignore[no-untyped-call]
+        return known[place]
+    digest = hashlib.sha256()
+    for part in _parts(value, known):
+        digest.update(len(part).to_bytes(8) + part)
+    return digest.digest()
+
+
+def _parts(value: Any, known: dict[tuple[int, int], bytes]) -> Iterator[bytes]:
+    from pyhanko.pdf_utils.generic import NullObject
+
+    raw = getattr(value, "raw_get", None)
+    if hasattr(value, "encoded_data"):
+        yield _plain(value)
+    if isinstance(value, dict):
+        for key in sorted(set(value) - KEEPING):
+            yield key.encode()
+            yield _fingerprint(raw(key) if raw else value[key], known)
+    elif isinstance(value, list):
+        for place in range(len(value)):
+            yield _fingerprint(raw(place) if raw else value[place], known)
+    elif isinstance(value, int | float | Decimal):
+        yield f"{Decimal(str(value)).normalize():f}".encode()
+    elif not isinstance(value, NullObject):
+        yield value if isinstance(value, bytes) else str(value).encode()
+
+
+def _plain(stream: Any) -> bytes:
+    """What a stream holds, unpacked; as it is when it is a picture in a packing of its own (JPEG)."""
+    try:
+        return bytes(stream.data)
+    except NotImplementedError:
+        return bytes(stream.encoded_data)
 
 
 def _reader(pdf: bytes) -> "PdfFileReader | None":

@@ -42,6 +42,10 @@ class DocumentsError(DomainError):
         "signature_invalid": _(
             "La firma de «{name}» no es válida: el archivo cambió después de firmarse. Firme de nuevo el PDF original."
         ),
+        "not_handed_out": _(
+            "«{name}» no corresponde al documento entregado para firmar. Descargue la copia de esta página, fírmela "
+            "sin cambiarla y súbala."
+        ),
         "already_sealed": _("El documento {document} ya fue firmado. Emita uno nuevo si debe corregirlo."),
         "signer_unknown": _("La forma de firmar «{name}» no existe. Elija una de la lista."),
         "signer_off": _("La firma con {name} no está activada en esta instalación. Pida activarla o elija otra forma."),

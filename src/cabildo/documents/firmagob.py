@@ -37,12 +37,16 @@ class Configuration:
     entity: str
     api_token_key: str
     secret: str
-    purpose: str = ATTENDED
+    attended: bool = True
+
+    @property
+    def purpose(self) -> str:
+        return ATTENDED if self.attended else UNATTENDED
 
 
 def configuration() -> Configuration | None:
     """From the setting `FIRMAGOB`, a mapping with the fields of Configuration; None while it is off."""
-    found = getattr(settings, "FIRMAGOB", None)
+    found: Mapping[str, Any] | None = settings.FIRMAGOB
     return Configuration(**found) if found else None
 
 
@@ -70,7 +74,7 @@ class FirmaGob:
         if known is None:
             raise DocumentsError("signer_off", name=self.label)
         headers = {"Content-Type": "application/json"}
-        if known.purpose == ATTENDED:
+        if known.attended:
             headers["OTP"] = request.one_time_code
         try:
             answer = self.transport(known.address, body(request, known), headers)

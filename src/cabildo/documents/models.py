@@ -57,6 +57,7 @@ class SignedDocument(TenantModel):
     issuer = models.CharField(_("emitido por"), max_length=160)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="signed")
     sha256 = models.CharField(_("huella SHA-256"), max_length=64, blank=True)
+    handed_out = models.CharField(_("huella de las páginas entregadas para firmar"), max_length=64, blank=True)
     method = models.CharField(_("forma de firma"), max_length=30, blank=True)
     state = models.CharField(
         _("estado de la firma"), max_length=14, choices=SignatureState.choices, default=SignatureState.NONE

@@ -39,13 +39,14 @@ class Paper:
 class Receipt(Paper):
     """Comprobante de ingreso (Ley 19.880, art. 30): what was received, when, who answers, by when, how to follow it.
 
-    `facts` are (label, value) pairs; `address` is the tracking address, drawn as QR too.
+    `facts` are (label, value) pairs; `address` is the tracking address, drawn as QR too. Without `secret` the address
+    alone opens it.
     """
 
     template: ClassVar[str] = "receipt"
     title: str = "Comprobante de ingreso"
     receipt_folio: str
-    secret: str
+    secret: str = ""
     facts: Sequence[tuple[str, str]]
     steps: Sequence[str]
     address: str = ""
@@ -59,6 +60,17 @@ class Signature:
     name: str
     position: str
     authority: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """Asks who reads the paper to answer something: `address` is drawn as QR; `page` and `code` are typed by hand."""
+
+    title: str
+    text: str
+    address: str
+    page: str
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +91,31 @@ class Letter(Paper):
     copies: Sequence[str] = ()
     code: str = ""
     address: str = ""
+    invitation: Invitation | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slip(Paper):
+    """A sheet with an invitation alone, for who is reached by hand. `facts` are (label, value) pairs."""
+
+    template: ClassVar[str] = "slip"
+    lead: str
+    facts: Sequence[tuple[str, str]]
+    invitation: Invitation
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certificate(Paper):
+    """What an official certifies, with their signature and the verification block of `code` and `address`."""
+
+    template: ClassVar[str] = "certificate"
+    number: str
+    place_and_date: str
+    paragraphs: Sequence[str]
+    signature: Signature
+    code: str
+    address: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +204,15 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _drawings(paper: Paper) -> dict[str, Any]:
+    drawn: dict[str, Any] = {}
     if isinstance(paper, Receipt):
-        return {"qr": qr.svg(paper.address) if paper.address else None}
-    if isinstance(paper, Letter):
-        block = {"code": paper.code, "address": paper.address, "qr": qr.svg(paper.address)} if paper.code else None
-        return {"verification": block}
-    return {}
+        drawn["qr"] = qr.svg(paper.address) if paper.address else None
+    if isinstance(paper, Letter | Certificate):
+        block = {"code": paper.code, "address": paper.address, "qr": qr.svg(paper.address)}
+        drawn["verification"] = block if paper.code else None
+    if isinstance(paper, Letter | Slip) and paper.invitation:
+        drawn["invitation"] = asdict(paper.invitation) | {"qr": qr.svg(paper.invitation.address)}
+    return drawn
 
 
 def _drawable(arms: str | bytes | None) -> str | list[int] | None:

@@ -1,5 +1,6 @@
 """Which documents does something have, and which one carries this verification code?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,6 +30,15 @@ def documents_of(owner: Model) -> QuerySet[Document]:
     """Documents of an object, oldest first, erased ones included (their line stays)."""
     owner_type, owner_id = owners.identity(owner)
     return Document.objects.filter(owner_type=owner_type, owner_id=owner_id).select_related("created_by")
+
+
+def documents_of_all(owned_by: Sequence[Model]) -> QuerySet[Document]:
+    """Documents of several objects of one type, oldest first; the owner of each is in `owner_id`."""
+    if not owned_by:
+        return Document.objects.none()
+    owner_type = owners.identity(owned_by[0])[0]
+    found = Document.objects.filter(owner_type=owner_type, owner_id__in=[str(owner.pk) for owner in owned_by])
+    return found.select_related("created_by")
 
 
 def kept_documents_of(owner: Model) -> QuerySet[Document]:

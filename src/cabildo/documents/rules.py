@@ -21,6 +21,7 @@ class MediaType(StrEnum):
     ODT = "application/vnd.oasis.opendocument.text"
     TEXT = "text/plain"
     CSV = "text/csv"
+    ZIP = "application/zip"  # only what this installation made itself
 
 
 EXTENSIONS = {
@@ -33,6 +34,7 @@ EXTENSIONS = {
     MediaType.ODT: ".odt",
     MediaType.TEXT: ".txt",
     MediaType.CSV: ".csv",
+    MediaType.ZIP: ".zip",
 }
 IMAGES = frozenset({MediaType.JPEG, MediaType.PNG, MediaType.WEBP})
 INLINE = IMAGES | {MediaType.PDF}

@@ -18,12 +18,14 @@ from cabildo.documents.rules import UNSIGNED, SignatureVerdict
 class SigningRequest:
     """What is to be signed. `signed_upload` is the PDF a person signed with their own certificate.
 
+    `handed_out` is the fingerprint of the pages that person was given, when it is known; else that of `pdf` counts.
     `signer_run` ("12345678-5") and `one_time_code` are what remote services ask for.
     """
 
     pdf: bytes
     name: str
     signed_upload: bytes = b""
+    handed_out: str = ""
     signer_run: str = ""
     one_time_code: str = ""
 
@@ -82,6 +84,9 @@ class UploadedSigned:
             raise DocumentsError("signature_missing", name=request.name)
         if verdict.state == "invalid":
             raise DocumentsError("signature_invalid", name=request.name)
+        shown = engine_signatures.pages_fingerprint(request.signed_upload)
+        if not shown or shown != (request.handed_out or engine_signatures.pages_fingerprint(request.pdf)):
+            raise DocumentsError("not_handed_out", name=request.name)
         return Signed(request.signed_upload, verdict)
 
 

@@ -14,6 +14,7 @@ from cabildo.accounts import actions, links, queries
 from cabildo.accounts.access import can
 from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.models import Department, Membership, Substitution, User
+from cabildo.accounts.runs import run_index
 from cabildo.accounts.scoping import in_municipality
 from cabildo.audit.models import Entry
 from cabildo.tickets.choices import TicketPermission
@@ -180,3 +181,48 @@ def test_what_changes_is_put_on_record_without_names(nora) -> None:
 
     assert set(told) == {"user.created", "user.invited"}
     assert "Nora" not in str(told)
+
+
+def declare(as_user, admin, who: User, run: str):
+    answer = as_user(admin).post(f"{PEOPLE}{who.pk}/run/", {"run": run})
+    who.refresh_from_db()
+    return answer
+
+
+def test_a_run_is_declared_kept_encrypted_and_audited_without_it(as_user, admin, diego) -> None:
+    declare(as_user, admin, diego, "12.345.678-5")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT declared_run FROM accounts_user WHERE id = %s", [diego.pk])
+        assert "12345678" not in str(cursor.fetchone()[0])
+    assert (diego.declared_run, diego.declared_run_index) == ("12345678-5", run_index("12345678-5"))
+    entry = Entry.objects.get(action="user.run_declared")
+    assert (entry.subject_id, entry.actor_id, entry.data) == (str(diego.pk), str(admin.pk), {})
+
+
+def test_a_declared_run_opens_no_door_and_looking_at_it_is_logged(as_user, admin, diego) -> None:
+    declare(as_user, admin, diego, "12345678-5")
+    assert diego.run_index is None
+
+    page = as_user(admin).get(f"{PEOPLE}{diego.pk}/run/")
+
+    assert page.context["form"]["run"].value() == "12345678-5"
+    assert Entry.objects.filter(action="personal_data.read", subject_id=str(diego.pk), reason="declare_run").exists()
+
+
+def test_a_wrong_run_is_refused_and_an_empty_one_takes_it_back(as_user, admin, diego) -> None:
+    assert declare(as_user, admin, diego, "12345678-4").status_code == 422
+    declare(as_user, admin, diego, "12345678-5")
+    declare(as_user, admin, diego, "")
+
+    assert (diego.declared_run, diego.declared_run_index) == (None, None)
+    assert Entry.objects.filter(action="user.run_forgotten").exists()
+
+
+def test_only_who_manages_people_declares_a_run(as_user, oficina, diego) -> None:
+    assert as_user(oficina).get(f"{PEOPLE}{diego.pk}/run/").status_code == 403
+
+
+def test_who_has_no_run_costs_no_query(diego, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert queries.same_person(diego) == {diego.pk}

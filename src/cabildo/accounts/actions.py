@@ -15,6 +15,7 @@ from cabildo.accounts import hooks, links, queries
 from cabildo.accounts.access import managing_roles, roles
 from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.runs import run_index
 from cabildo.accounts.scoping import current_municipality
 
 
@@ -203,6 +204,19 @@ def link_run(user: User, *, run_index: str, by: User | audit.Actor) -> None:
     user.run_index = run_index
     user.save(update_fields=["run_index"])
     audit.record("user.run_linked", on=user, by=by)
+
+
+@transaction.atomic
+def declare_run(user: User, *, run: str, by: User) -> None:
+    """Say whose account this is, so that all of a person's accounts are known as theirs; empty takes it back.
+
+    It opens no door: only who proves a RUN with ClaveÚnica enters with it. `run` is in normal form.
+    """
+    user.declared_run = run or None
+    user.declared_run_index = run_index(run) if run else None
+    user.save(update_fields=["declared_run", "declared_run_index"])
+    act = "user.run_declared" if run else "user.run_forgotten"
+    audit.record(act, on=user, by=by, municipality_id=current_municipality().pk)
 
 
 @transaction.atomic

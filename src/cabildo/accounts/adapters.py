@@ -19,6 +19,8 @@ from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.models import User
 
 PASSWORD_RESET = "account/email/password_reset_key"  # noqa: S105
+LOGGED_OUT = "account/messages/logged_out.txt"
+EVERY_DRAFT = "*"  # as autosave.js reads it
 STATE_LENGTH = 40  # ClaveÚnica asks for thirty or more
 
 
@@ -31,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("portal_home" if getattr(request, "municipality", None) else "landing")
+
+    def add_message(self, request: HttpRequest, level: int, *which: Any, **more: Any) -> None:
+        """Leaving forgets what was half written on this device."""
+        if which == (LOGGED_OUT,):
+            more["extra_tags"] = EVERY_DRAFT
+        super().add_message(request, level, *which, **more)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Inside a municipality the mail leaves through its own server and delivery log."""

@@ -10,10 +10,8 @@ from allauth.socialaccount.providers.base.provider import ProviderException
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 
 from cabildo.accounts.models import NO_MAILBOX
-from cabildo.db.fields import blind
+from cabildo.accounts.runs import run_index
 from cabildo.kit import run as runs
-
-PURPOSE = "accounts.run"
 
 
 class ClaveUnica(OpenIDConnectProvider):
@@ -47,11 +45,6 @@ def proven_run(claims: Mapping[str, Any]) -> str:
 def full_name(claims: Mapping[str, Any]) -> str:
     name = claims.get("name") or {}
     return " ".join([*name.get("nombres", []), *name.get("apellidos", [])])[:120]
-
-
-def run_index(run: str) -> str:
-    """What is stored of a normalised RUN: the same person is found again, and nobody reads it back."""
-    return blind(PURPOSE, run)
 
 
 def placeholder_email(index: str) -> str:

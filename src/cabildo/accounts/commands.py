@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from zoneinfo import available_timezones
 
 import click
 from django.core.exceptions import ValidationError
@@ -21,12 +22,18 @@ def municipality() -> None:
     """Municipalidades: crear una, ver cuáles hay."""
 
 
+def _known_zone(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if name not in available_timezones():
+        raise click.BadParameter(f"No hay una zona horaria «{name}»; por ejemplo: America/Punta_Arenas.")
+    return name
+
+
 @municipality.command()
 @click.option("--slug", required=True, help="Nombre corto en la dirección web, por ejemplo puerto-claro.")
 @click.option("--name", required=True, help="Nombre completo.")
 @click.option("--commune", "commune_code", default="", help="Código de la comuna, de cinco dígitos.")
 @click.option("--notice", default="", help="Aviso que se muestra siempre.")
-@click.option("--time-zone", default="America/Santiago", show_default=True, help="Zona horaria.")
+@click.option("--time-zone", default="America/Santiago", show_default=True, callback=_known_zone, help="Zona horaria.")
 @click.option("--admin-email", default="", help="Correo de quien la dejará lista: recibe una invitación.")
 @click.option("--admin-name", default="", help="Nombre y apellidos de esa persona.")
 @click.option("--adopt", "pack", default="", help="Árbol de categorías que adopta, por ejemplo oirs-chile.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts import access, queries
 from cabildo.accounts.choices import AbsenceReason
-from cabildo.accounts.fields import day
+from cabildo.accounts.fields import RunField, day
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.scoping import formfield
 
@@ -55,6 +55,14 @@ class RoleForm(InvitationForm):
 
     full_name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
+
+
+class RunForm(forms.Form):
+    """Whose account it is; empty takes it back."""
+
+    run = RunField(
+        label=_("RUN"), help_text=_("Por ejemplo: 12.345.678-5. Vacío: se borra."), max_length=14, required=False
+    )
 
 
 class EndForm(forms.Form):

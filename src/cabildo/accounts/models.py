@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.choices import AbsenceReason
 from cabildo.accounts.scoping import TenantModel
+from cabildo.db.fields import EncryptedTextField
 
 NO_MAILBOX = "@claveunica.invalid"  # RFC 2606: no such domain will ever exist
 COMMUNE_CODE = RegexValidator(r"^\d{5}$", _("El código de la comuna tiene cinco dígitos."))
@@ -84,6 +85,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("nombre y apellidos"), max_length=120)
     is_active = models.BooleanField(_("cuenta activa"), default=True)
     run_index = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    # what an administrator says of whose account it is; unlike the proven one it opens no door
+    declared_run = EncryptedTextField(purpose="accounts.declared_run", null=True, blank=True)
+    declared_run_index = models.CharField(max_length=64, null=True, blank=True, db_index=True, editable=False)
     invited_at = models.DateTimeField(_("invitada el"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -49,6 +49,21 @@ def department_ids(user: User) -> frozenset[int]:
     return frozenset(role.department_id for role in active_roles(user) if role.department_id)
 
 
+def same_person(user: User) -> frozenset[int]:
+    """The accounts of this person, their own at least: those with the RUN they proved or that is declared of them.
+
+    No query for who has none; one for the others, kept on the object.
+    """
+    indexes = [index for index in (user.run_index, user.declared_run_index) if index]
+    if not indexes:
+        return frozenset([user.pk])
+    if "_same_person" not in user.__dict__:
+        theirs = User.objects.filter(Q(run_index__in=indexes) | Q(declared_run_index__in=indexes))
+        user.__dict__["_same_person"] = frozenset([user.pk, *theirs.values_list("pk", flat=True)])
+    found: frozenset[int] = user.__dict__["_same_person"]
+    return found
+
+
 def home_municipalities(user: User) -> QuerySet[Municipality]:
     """Municipalities where this person holds a role today: the only question across tenants here."""
     today = timezone.localdate()

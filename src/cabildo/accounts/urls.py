@@ -11,6 +11,7 @@ urlpatterns = [
     path("invitar/", people.invite, name="invite"),
     path("<int:person_id>/", people.person, name="person"),
     path("<int:person_id>/rol/", people.grant, name="grant"),
+    path("<int:person_id>/run/", people.declare_run, name="person_run"),
     path("<int:person_id>/invitar/", people.invite_again, name="invite_again"),
     path("<int:person_id>/desactivar/", people.deactivate, name="deactivate"),
     path("<int:person_id>/activar/", people.reactivate, name="reactivate"),

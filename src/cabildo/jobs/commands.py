@@ -16,14 +16,17 @@ from cabildo.jobs.models import Job
 from cabildo.jobs.worker import Until, Worker, stop_on_signals
 
 CONNECTIONS_OF_ITS_OWN = 2
+DAYS = click.IntRange(0, 36_500)
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help=_("Resultado en JSON."))
-ids_argument = click.argument("ids", type=click.IntRange(1), nargs=-1, required=True)
+ids_argument = click.argument("ids", type=click.IntRange(1, 2**62), nargs=-1, required=True)
 
 
 @click.command()
 @click.option("--threads", type=click.IntRange(1, 32), default=2, show_default=True, help=_("Trabajos a la vez."))
-@click.option("--lease", type=click.IntRange(1), default=60, show_default=True, help=_("Segundos sin señal de vida."))
+@click.option(
+    "--lease", type=click.IntRange(1, 86_400), default=60, show_default=True, help=_("Segundos sin señal de vida.")
+)
 @click.option("--queue", "queues", multiple=True, help=_("Solo esta cola; se puede repetir."))
 @click.option("--once", is_flag=True, help=_("Hacer un solo trabajo y terminar."))
 @click.option("--until-empty", is_flag=True, help=_("Terminar cuando no quede nada por hacer."))
@@ -77,10 +80,8 @@ def cancel(*, ids: tuple[int, ...], as_json: bool) -> None:
 
 
 @jobs_group.command()
-@click.option(
-    "--done-days", type=click.IntRange(0), default=2, show_default=True, help=_("Días que quedan los hechos.")
-)
-@click.option("--failed-days", type=click.IntRange(0), default=90, show_default=True, help=_("Y los fallidos."))
+@click.option("--done-days", type=DAYS, default=2, show_default=True, help=_("Días que quedan los hechos."))
+@click.option("--failed-days", type=DAYS, default=90, show_default=True, help=_("Y los fallidos."))
 @as_json_option
 def prune(*, done_days: int, failed_days: int, as_json: bool) -> None:
     """Borra los trabajos que terminaron hace tiempo."""

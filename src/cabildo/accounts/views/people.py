@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts import actions, queries
-from cabildo.accounts.access import StaffRequest, requires, roles
+from cabildo.accounts.access import StaffRequest, requires, roles, saw
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.errors import AccountsError
-from cabildo.accounts.forms import EndForm, InvitationForm, RoleForm, role_choices
+from cabildo.accounts.forms import EndForm, InvitationForm, RoleForm, RunForm, role_choices
 from cabildo.accounts.models import Department, Membership, User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.counting import capped_count
@@ -192,6 +192,30 @@ def end(request: StaffRequest, membership: Membership) -> HttpResponse:
         "submit_label": _("Terminar el rol"),
         "cancel_url": reverse("accounts:person", args=[person.pk]),
         "crumbs": _crumbs(person, _("Terminar un rol")),
+    }
+    return render(request, "ui/form_page.html", context, status=422 if form.is_bound else 200)
+
+
+@requires(MANAGE, on=find_person)
+def declare_run(request: StaffRequest, person: User) -> HttpResponse:
+    """Whose account it is: a complaint about them reaches none of their accounts. It does not let anybody in."""
+    form = RunForm(request.POST or None, initial={"run": person.declared_run or ""})
+    if form.is_valid():
+        actions.declare_run(person, run=form.cleaned_data["run"], by=request.user)
+        messages.success(request, _("El RUN quedó guardado.") if form.cleaned_data["run"] else _("El RUN se borró."))
+        return redirect("accounts:person", person.pk)
+    if person.declared_run:
+        saw(request, [person])
+    context = {
+        "heading": _("RUN de %s") % person,
+        "lead": _(
+            "Sirve para que un reclamo sobre esta persona no llegue a ninguna de sus cuentas. "
+            "No permite entrar: para eso la propia persona vincula ClaveÚnica en «Mi cuenta»."
+        ),
+        "form": form,
+        "submit_label": _("Guardar"),
+        "cancel_url": reverse("accounts:person", args=[person.pk]),
+        "crumbs": _crumbs(person, _("RUN")),
     }
     return render(request, "ui/form_page.html", context, status=422 if form.is_bound else 200)
 

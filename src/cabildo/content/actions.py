@@ -13,7 +13,7 @@ from cabildo import audit
 from cabildo.accounts.models import Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import queries, validation
-from cabildo.content.errors import ContentError, PackError, refused_pack
+from cabildo.content.errors import ContentError, PackError
 from cabildo.content.models import Adoption, Draft, Pack, PackVersion
 
 type By = User | audit.Actor
@@ -33,9 +33,7 @@ def publish(*, body: Mapping[str, Any], by: By, owner: Municipality | None = Non
 
     Raises ContentError: pack_invalid, pack_of_another, version_changed, version_older.
     """
-    body, problems = validation.validate(body)
-    if problems:
-        raise refused_pack(validation.draft_errors(_name(body), problems))
+    body = validation.checked(body)
     pack, created = _pack_for(body["pack"], owner)
     number, sha256 = body["pack"]["version"], validation.digest(body)
     known = pack.versions.filter(version=number).first()
@@ -48,11 +46,6 @@ def publish(*, body: Mapping[str, Any], by: By, owner: Municipality | None = Non
     Pack.objects.filter(pk=pack.pk).update(**_facts(body["pack"]))
     audit.record("pack_version.published", on=version, by=by, data={"pack": str(pack), "version": number})
     return Published(version, "created" if created else "updated")
-
-
-def _name(body: Mapping[str, Any]) -> str:
-    header = body.get("pack")
-    return str(header.get("id", "pack")) if isinstance(header, Mapping) else "pack"
 
 
 def _pack_for(header: Mapping[str, Any], owner: Municipality | None) -> tuple[Pack, bool]:

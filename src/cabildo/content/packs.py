@@ -1,5 +1,6 @@
 """Folders of packs in and out: check, load, export. The only way from files to published versions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,12 +117,17 @@ for _first, _resolvers in PackLoader.yaml_implicit_resolvers.items():
 
 def export_version(version: PackVersion, folder: Path) -> list[Path]:
     """Write a version as the files of a pack; loading them again gives the same content."""
+    return write_folder(version.body, folder)
+
+
+def write_folder(body: Mapping[str, Any], folder: Path) -> list[Path]:
+    """Write a body as the files of a pack, in a folder that is new or empty (ContentError folder_not_empty)."""
     if folder.exists() and any(folder.iterdir()):
         raise ContentError("folder_not_empty", folder=folder)
-    kind = queries.kind_named(version.pack.kind)
+    kind = queries.kind_named(body[HEADER_KEY]["kind"])
     names = {key: name for name, key in kind.folders.items()}
     written = []
-    for key, value in version.body.items():
+    for key, value in body.items():
         if key in names:
             written += [_write(folder / names[key] / f"{item['id']}.yaml", item) for item in value]
         else:

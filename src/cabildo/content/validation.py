@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cabildo.content.assembly import HEADER_KEY, SourcePack, assemble, files_of, unknown_kind
-from cabildo.content.errors import PackError, where_in_words
+from cabildo.content.errors import PackError, refused_pack, where_in_words
 from cabildo.content.kinds import PackKind, Problem, find_kind
 from cabildo.content.schema import HEADER_SCHEMA, completed
 
@@ -27,6 +27,16 @@ def validate(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     problems = [Problem((HEADER_KEY, *p.path), p.message, p.fix, p.code) for p in header_problems] + problems
     whole = {HEADER_KEY: header, **parts}
     return whole, problems or [*_identity(header), *kind.check(whole)]
+
+
+def checked(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body completed with defaults. Raises ContentError `pack_invalid` with everything wrong in it."""
+    whole, problems = validate(body)
+    if problems:
+        header = body.get(HEADER_KEY)
+        name = str(header.get("id", HEADER_KEY)) if isinstance(header, Mapping) else HEADER_KEY
+        raise refused_pack(draft_errors(name, problems))
+    return whole
 
 
 def _in_order(kind: PackKind, key: str, value: Any) -> Any:

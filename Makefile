@@ -33,6 +33,12 @@ lock:  .venv/.uv  ## write requirements/*.lock anew from pyproject.toml
 bench: .venv/.dev .build/frontend  ## measure, as ratios in one run; writes docs/reference/performance.md
 	@$(BIN)/python -m bench
 
+ensayo: .venv/.base  ## FILE=…: "Ensayo de carga", with the pack and the requests of that file of Baltimore's 311
+	@tools/ensayo "$(FILE)"
+
+lighthouse: .venv/.dev .build/frontend .build/browser .build/lighthouse  ## its marks of the portal's home and of a request's page
+	@$(BIN)/python tools/lighthouse.py .build/lighthouse/node_modules/lighthouse/cli/index.js
+
 screenshots: .venv/.dev .build/frontend .build/browser  ## the main pages at 360 and 1280 px
 	@CABILDO_TESTING=1 $(BIN)/python tools/screenshots.py
 
@@ -65,9 +71,13 @@ clean:  ## remove environment and builds; data in var/ stays
 	@tools/step "Instalando el proveedor de identidad de las pruebas"
 	@mkdir -p $@ && cp tests/oidc/package.json tests/oidc/package-lock.json $@/ && tools/npm-ci $(UV) $@ && touch $@
 
+.build/lighthouse: bench/lighthouse/package-lock.json .venv/.base
+	@tools/step "Instalando Lighthouse"
+	@mkdir -p $@ && cp bench/lighthouse/package.json bench/lighthouse/package-lock.json $@/ && tools/npm-ci $(UV) $@ && touch $@
+
 .build/browser: .venv/.dev
 	@tools/find-browser
 	@tools/test-programs
 	@mkdir -p .build && touch $@
 
-.PHONY: help run test soak check fix lock bench screenshots clean
+.PHONY: help run test soak check fix lock bench ensayo lighthouse screenshots clean

@@ -71,7 +71,7 @@ async function buildStyles() {
 async function buildScripts() {
   const { build } = await import("esbuild");
   const common = { absWorkingDir: here, bundle: true, minify: true, target: "es2020", outdir: dist, logLevel: "warning" };
-  await build({ ...common, entryPoints: ["scripts/app.js", "scripts/map.js"], format: "esm" });
+  await build({ ...common, entryPoints: ["scripts/app.js", "scripts/blur-parts.js", "scripts/map.js"], format: "esm" });
   await build({ ...common, entryPoints: ["scripts/first-paint.js"], format: "iife" });
   await build({ ...common, entryPoints: ["styles/map.css"], loader: { ".png": "dataurl" } });
 }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -21,6 +21,7 @@ FOLDER = ROOT / "screenshots"
 WIDTHS = {360: 740, 1280: 900}
 PASSWORD = "puerto-claro-2026"  # noqa: S105 - of the demonstration, printed at its start
 PATIENCE_S = 180
+Keep = Callable[[Page, str], None]
 PORTAL = {
     "portal": "",
     "portal-materias": "solicitudes/nueva/",
@@ -32,6 +33,8 @@ PORTAL = {
     "portal-datos-personales": "datos-personales/",
     "portal-privacidad": "privacidad/",
     "ingreso": "cuenta/login/",
+    "ingreso-olvido": "cuenta/password/reset/",
+    "error-no-existe": "no-existe/",
 }
 DESK = {
     "operaciones": {
@@ -44,6 +47,9 @@ DESK = {
     },
     "oirs": {
         "oficina": "mesa/",
+        "cuenta": "cuenta/mia/",
+        "cuenta-segundo-paso": "cuenta/2fa/",
+        "error-sin-permiso": "mesa/puesta-en-marcha/",
         "oficina-buscar": "mesa/buscar/?q=poste",
         "oficina-tablero": "mesa/tableros/oficina/",
         "oficina-moderacion": "mesa/moderacion/",
@@ -68,14 +74,17 @@ def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
     with running_demonstration() as home, sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=system_browser(), args=["--no-sandbox", "--disable-gpu"])
         for width, height in WIDTHS.items():
             draw_portal(browser, home, width, height)
             for account, pages in DESK.items():
                 draw_desk(new_tab(browser, home, width, height), account, pages)
         browser.close()
     print(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER}")  # noqa: T201
+
+
+def system_browser() -> str | None:
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @contextmanager
@@ -126,10 +135,27 @@ def draw_portal(browser: Browser, home: str, width: int, height: int) -> None:
     for name, address in PORTAL.items():
         page.goto(address)
         keep(page, name)
+    draw_shell(page)
     ask(page)
+    page.get_by_role("link", name="Cómo se contó el plazo").click()
+    keep(page, "solicitud-8-plazo")
 
 
-def ask(page: Page) -> None:
+def draw_shell(page: Page) -> None:
+    """The colours that its controls give, and the menu of a phone."""
+    page.goto("./")
+    if page.locator(".portal-menu").is_visible():
+        page.locator(".portal-menu > summary").click()
+        keep(page, "portal-menu")
+        page.keyboard.press("Escape")
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    keep(page, "portal-oscuro")
+    page.get_by_role("button", name="Contraste").click()
+    keep(page, "portal-contraste")
+    page.get_by_role("button", name="Contraste").click()
+
+
+def ask(page: Page, keep: Keep = keep) -> None:
     """Walk through the form as a neighbour does, to the page where the request is followed."""
     page.goto("solicitudes/nueva/retiro_voluminosos/")
     page.get_by_role("button", name="Continuar").click()
@@ -155,8 +181,6 @@ def ask(page: Page) -> None:
     keep(page, "solicitud-6-comprobante")
     page.goto(page.get_by_role("link", name="Ver mi solicitud").get_attribute("href"))
     keep(page, "solicitud-7-seguimiento")
-    page.get_by_role("link", name="Cómo se contó el plazo").click()
-    keep(page, "solicitud-8-plazo")
 
 
 def draw_desk(page: Page, account: str, pages: dict[str, str]) -> None:

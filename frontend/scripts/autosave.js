@@ -1,5 +1,6 @@
 // <form data-autosave="key">: what is typed stays on this device until the page that follows success clears it with
 // data-autosave-clear="key" ("*" clears every draft, as on leaving the session). Never passwords, files or hidden fields.
+// On the desk each official has their own: <body data-drafts-of="id">.
 import { clock, words } from "./words.js";
 
 const PREFIX = "cabildo.draft.";
@@ -9,6 +10,10 @@ const WEEK_MS = 7 * 24 * 3600 * 1000;
 function fields(form) {
   return [...form.elements].filter((field) => field.name && !field.disabled && !("autosaveSkip" in field.dataset)
     && !["password", "file", "hidden", "submit", "button", "reset", "image", "fieldset"].includes(field.type));
+}
+
+function place(key) {
+  return `${PREFIX}${document.body.dataset.draftsOf ?? ""}.${key}`;
 }
 
 const isTick = (field) => field.type === "checkbox" || field.type === "radio";
@@ -31,7 +36,7 @@ function put(field, value) {
 
 function save(form) {
   const values = Object.fromEntries(fields(form).map((field) => [keyOf(field), valueOf(field)]));
-  localStorage.setItem(PREFIX + form.dataset.autosave, JSON.stringify({ at: Date.now(), values }));
+  localStorage.setItem(place(form.dataset.autosave), JSON.stringify({ at: Date.now(), values }));
   note(form, words("draftSaved", { time: clock() }));
 }
 
@@ -53,7 +58,7 @@ function offerToDiscard(form, line) {
   button.className = "btn btn-quiet btn-small";
   button.textContent = words("draftDiscard");
   button.addEventListener("click", () => {
-    localStorage.removeItem(PREFIX + form.dataset.autosave);
+    localStorage.removeItem(place(form.dataset.autosave));
     form.reset();
     form.dispatchEvent(new Event("change", { bubbles: true }));
     clearTimeout(form.autosaveTimer);
@@ -63,7 +68,7 @@ function offerToDiscard(form, line) {
 }
 
 function restore(form) {
-  const draft = JSON.parse(localStorage.getItem(PREFIX + form.dataset.autosave) ?? "null");
+  const draft = JSON.parse(localStorage.getItem(place(form.dataset.autosave)) ?? "null");
   // A form that came back with errors already carries what was typed last.
   if (!draft || Date.now() - draft.at > WEEK_MS || form.querySelector(".error-summary")) return;
   for (const field of fields(form)) {
@@ -78,7 +83,7 @@ function restore(form) {
 function clearFinished() {
   for (const mark of document.querySelectorAll("[data-autosave-clear]")) {
     const key = mark.dataset.autosaveClear;
-    const names = key === "*" ? Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)) : [PREFIX + key];
+    const names = key === "*" ? Object.keys(localStorage).filter((name) => name.startsWith(PREFIX)) : [place(key)];
     names.forEach((name) => localStorage.removeItem(name));
   }
 }

@@ -1,43 +1,61 @@
-// <body data-session-seconds data-session-renew>: warns three minutes before the session ends. Nothing typed is lost:
-// the page stays as it is, and after the end the person signs in on another tab and comes back to it.
+// <body data-session-seconds data-session-url>: warns three minutes before the session ends. Nothing typed is lost: the
+// page stays as it is, and after the end the person signs in on another tab and comes back to it.
 const WARN_SECONDS = 180;
+const LOOK_MS = 15000;
 
-function token() {
-  return document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+function tokenField() {
+  return document.querySelector("[name=csrfmiddlewaretoken]");
+}
+
+// Signing in again changes the token; the forms of this page must send the new one.
+function renewToken(token) {
+  document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
 }
 
 export function startSessionWarning() {
   const dialog = document.getElementById("session-warning");
-  const seconds = Number(document.body.dataset.sessionSeconds);
-  if (!dialog || !seconds) return;
-  let endsAt = 0;
+  const { sessionSeconds, sessionUrl } = document.body.dataset;
+  if (!dialog || !sessionSeconds) return;
+  let endsAt = Date.now() + Number(sessionSeconds) * 1000;
 
-  function restart() {
+  const secondsLeft = () => (endsAt - Date.now()) / 1000;
+
+  // GET asks how long it lasts, for another tab may have kept it alive; POST keeps it alive.
+  async function ask(method) {
+    const headers = method === "POST" ? { "X-CSRFToken": tokenField()?.value ?? "" } : {};
+    const answer = await fetch(sessionUrl, { method, headers }).catch(() => null);
+    if (!answer?.ok) return; // without network the last answer stands
+    const { seconds, token } = await answer.json();
     endsAt = Date.now() + seconds * 1000;
-    dialog.querySelectorAll("[data-session-part]").forEach((part) => { part.hidden = part.dataset.sessionPart !== "before"; });
-    if (dialog.open) dialog.close();
+    if (token) renewToken(token);
   }
 
-  function look() {
-    const left = (endsAt - Date.now()) / 1000;
-    if (left > WARN_SECONDS) return;
+  function show() {
+    const left = secondsLeft();
+    if (left > WARN_SECONDS) {
+      if (dialog.open) dialog.close();
+      return;
+    }
     dialog.querySelectorAll("[data-session-part]").forEach((part) => {
       part.hidden = part.dataset.sessionPart !== (left > 0 ? "before" : "after");
     });
-    const minutes = dialog.querySelector("[data-session-minutes]");
-    if (minutes) minutes.textContent = String(Math.max(1, Math.ceil(left / 60)));
+    dialog.querySelector("[data-session-minutes]").textContent = String(Math.max(1, Math.ceil(left / 60)));
     if (!dialog.open) dialog.showModal();
   }
 
-  async function renew() {
-    const answer = await fetch(document.body.dataset.sessionRenew, { method: "POST", headers: { "X-CSRFToken": token() } })
-      .catch(() => null);
-    if (answer?.ok && !answer.redirected) restart();
-    else endsAt = Date.now();
+  // Clocks of sleeping laptops stop timers, so the time is looked at, not counted.
+  async function look() {
+    if (secondsLeft() > WARN_SECONDS || document.hidden) return;
+    await ask("GET");
+    show();
   }
 
-  dialog.querySelector("[data-session-stay]")?.addEventListener("click", renew);
-  // Clocks of sleeping laptops stop timers, so the time is looked at, not counted.
-  setInterval(look, 15000);
-  restart();
+  dialog.querySelector("[data-session-stay]").addEventListener("click", async () => {
+    await ask("POST");
+    show();
+  });
+  setInterval(look, LOOK_MS);
+  document.addEventListener("visibilitychange", look);
+  look();
 }

@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from cabildo.accounts.models import Municipality, User
 from cabildo.accounts.scoping import in_municipality
@@ -37,6 +47,9 @@ FLAGS = (
 )
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+COLOURS = (("theme", "dark"), ("contrast", "high"))  # as preferences.js sets them; the first stays under the second
+BEYOND_USUAL = {"label-content-name-mismatch": {"enabled": True}}
+REFUSAL = "Failed to load resource: the server responded with a status of"
 PATIENCE_MS = 10_000
 LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -69,26 +82,28 @@ def _launch(playwright: Playwright) -> Browser:
 
 
 @pytest.fixture
-def address(live_server, settings) -> str:
+def address(live_server, settings) -> Iterator[str]:
     """Where the server of this test listens; mails and receipts name it too."""
     settings.BASE_ADDRESS = live_server.url
-    if connection.vendor == "sqlite":
-        _serve_one_at_a_time(live_server.thread)
-    return live_server.url
+    turn = _serve_one_at_a_time(live_server.thread) if connection.vendor == "sqlite" else nullcontext()
+    yield live_server.url
+    with turn:  # what a closed page still asked for is answered before the database is emptied
+        pass
 
 
-def _serve_one_at_a_time(server: LiveServerThread) -> None:
+def _serve_one_at_a_time(server: LiveServerThread) -> threading.Lock:
     """All threads share the connection of a database in memory: two requests at once would mix transactions."""
-    serve, turn = server.httpd.get_app(), threading.Lock()
-    if getattr(serve, "takes_turns", False):
-        return
+    serve = server.httpd.get_app()
+    if hasattr(serve, "turn"):
+        return serve.turn
 
     def take_turns(environ: Any, start_response: Any) -> Any:
-        with turn:
+        with take_turns.turn:
             return serve(environ, start_response)
 
-    take_turns.takes_turns = True
+    take_turns.turn = threading.Lock()
     server.httpd.set_app(take_turns)
+    return take_turns.turn
 
 
 @pytest.fixture(scope="session")
@@ -140,25 +155,25 @@ def official(account: str) -> User:
 def enter(browser, address) -> Iterator[Enter]:
     """Opens a page on the commune's site: as a neighbour, or as an official who has entered.
 
-    Whatever the browser complained about, a refusal of the Content-Security-Policy included, fails the test.
+    Whatever the browser complained about, a refusal of the Content-Security-Policy included, fails the test;
+    but for answers of 400 and more, when the test looks at them.
     """
     contexts, complaints = [], []
 
     def open_page(
-        user: User | None = None, *, client: Client | None = None, viewport: dict[str, int] = DESKTOP, **more: Any
+        user: User | None = None,
+        *,
+        client: Client | None = None,
+        viewport: dict[str, int] = DESKTOP,
+        refused: bool = False,
+        **more: Any,
     ) -> Page:
         context = browser.new_context(
             base_url=f"{address}/m/{demo.SLUG}/", viewport=viewport, locale="es-CL", reduced_motion="reduce", **more
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
-        context.on(
-            "console",
-            lambda said: (
-                said.type in {"error", "warning"} and complaints.append(f"{said.location['url']}: {said.text}")
-            ),
-        )
-        context.on("weberror", lambda raised: complaints.append(str(raised.error)))
+        _listen(context, complaints, refused=refused)
         if user is not None:
             client = Client()
             client.force_login(user, backend=LOGIN)
@@ -172,11 +187,52 @@ def enter(browser, address) -> Iterator[Enter]:
     assert complaints == []
 
 
+def _listen(context: BrowserContext, complaints: list[str], *, refused: bool) -> None:
+    def note(said: ConsoleMessage) -> None:
+        is_borne = refused and said.text.startswith(REFUSAL)
+        if said.type in {"error", "warning"} and not is_borne:
+            complaints.append(f"{said.location['url']}: {said.text}")
+
+    context.on("console", note)
+    context.on("weberror", lambda raised: complaints.append(str(raised.error)))
+
+
 def _session_cookie(client: Client, address: str) -> Any:
     return {"name": project.SESSION_COOKIE_NAME, "value": client.session.session_key, "url": address}
 
 
-def violations(page: Page) -> list[str]:
-    """What axe found, with the first element that shows it."""
-    response = Axe().run(page).response
-    return [f"{page.url}: {found['id']} {found['nodes'][0]['html'][:200]}" for found in response["violations"]]
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe found by all its rules, or by these, with the first element that shows it."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {"rules": BEYOND_USUAL})
+    found = page.evaluate("options => axe.run(options)", options)["violations"]
+    return [f"{page.url}: {each['id']} {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def flaws(page: Page) -> list[str]:
+    """What is wrong with an open page: for axe, in each of the shell's colours, or because a phone must be scrolled."""
+    found = too_wide(page) + violations(page)
+    for choice, value in COLOURS:
+        page.evaluate("([choice, value]) => { document.documentElement.dataset[choice] = value }", [choice, value])
+        found += [f"{value}: {flaw}" for flaw in violations(page, "color-contrast")]
+    desktop = page.viewport_size
+    page.set_viewport_size(PHONE)
+    found += too_wide(page) + [f"phone: {flaw}" for flaw in violations(page, "target-size")]
+    page.set_viewport_size(desktop)
+    return found
+
+
+def until_the_draft_is_kept(page: Page) -> None:
+    if page.locator("html.js").count():
+        expect(page.get_by_text("Borrador guardado a las")).to_be_visible()
+
+
+def drafts(page: Page) -> list[str]:
+    """What this device still keeps of forms half written."""
+    return page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('cabildo.draft.'))")
+
+
+def too_wide(page: Page) -> list[str]:
+    width, screen = page.evaluate("document.documentElement.scrollWidth"), page.viewport_size["width"]
+    return [f"{page.url}: {width} px wide on a screen of {screen}"] if width > screen else []

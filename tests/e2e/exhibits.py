@@ -23,16 +23,19 @@ from cabildo.tickets.actions import (
     answering,
     clients,
     data_requests,
+    file_copies,
     handling,
     importing,
     internal,
     letters,
+    mail_taking,
     merging,
     protocols,
     retention,
     satisfaction,
 )
-from cabildo.tickets.models import Answer, Protocol, Satisfaction, Ticket
+from cabildo.tickets.mail_intake import IncomingMail
+from cabildo.tickets.models import Answer, Protocol, ReceivedMail, Satisfaction, Ticket
 from cabildo.tickets.queries.letters import letter_of
 from cabildo.tickets.views import data_desk
 from cabildo.tickets.views.steps import STEPS
@@ -57,6 +60,7 @@ def gather(commune: Municipality) -> Values:
         "channel": ["paper"],
         "folio": [ticket.folio for ticket in (*requests, answered.ticket)],
         "answer_id": [answered.pk],
+        "mesa/solicitudes/expedientes/pk": [file_copies.ask_for_copy(requests[1], by=head).pk],
         "public_id": [kept_documents_of(requests[1]).latest("pk").public_id],
         **_for_neighbours(requests, answered),
         **_inner_work(head, today),
@@ -79,12 +83,13 @@ def _requests(head: User, today: date) -> list[Ticket]:
     joined = ask("luminaria_apagada", **PLACE)
     merging.merge(joined, into=asked[0], by=official("oirs"), reason="Es el mismo poste.")
     complaint = ask("trato_funcionario", kind="reclamo")
-    Satisfaction.objects.filter(ticket=asked[3]).update(token_index=satisfaction.token_index("clave-de-prueba"))
-    attachments.attach(asked[1], _photo(), by=head, visibility="public")
+    on_paper = {"token_index": satisfaction.token_index("clave-de-prueba"), "delivered_by": "printed"}
+    Satisfaction.objects.filter(ticket=asked[3]).update(**on_paper)
+    attachments.attach(asked[1], drawn_photo(), by=head, visibility="public")
     return [Ticket.objects.get(pk=ticket.pk) for ticket in (*asked, reviewed, drafted, joined, complaint)]
 
 
-def _photo() -> SimpleUploadedFile:
+def drawn_photo() -> SimpleUploadedFile:
     drawn = BytesIO()
     Image.new("RGB", (320, 240), "#446688").save(drawn, "PNG")
     return SimpleUploadedFile("foco.png", drawn.getvalue(), content_type="image/png")
@@ -121,15 +126,31 @@ def _inner_work(head: User, today: date) -> Values:
     draft = protocols.write(title="Recibir una llamada", department=other, by=official("aseo"), body="Salude.")
     exercise = data_requests.Exercise("access", ROSA, "Quiero ver todo.", "web")
     personal = data_requests.receive(exercise, by=None, today=today)
+    in_person = data_requests.Exercise("blocking", ROSA, "", "counter", identity="Cédula vista en el mesón.")
+    entered = data_requests.receive(in_person, by=official("meson"), today=today)
     upload = SimpleUploadedFile("viejas.csv", SHEET)
     return {
         "year": [asked.year],
         "number": [asked.number],
         "mesa/protocolos/pk": [draft.pk, *Protocol.objects.values_list("pk", flat=True)[:2]],
-        "mesa/datos-personales/folio": [personal.folio],
+        "mesa/datos-personales/folio": [personal.folio, entered.folio],
         "datos-personales/token": [following.data_request_token(personal)],
+        "mesa/correo/pk": [_refused_mail()],
         "mesa/importaciones/pk": [importing.keep_upload(upload, by=official("oirs")).pk],
     }
+
+
+def _refused_mail() -> int:
+    mail = IncomingMail(
+        "<lista@ejemplo.cl>",
+        "rosa@ejemplo.cl",
+        "Rosa Pérez",
+        "Un bache",
+        "Hay un bache.",
+        headers={"list-id": "<vecinos.ejemplo.cl>"},
+    )
+    mail_taking.take(mail, received_at=timezone.now(), own_addresses=())
+    return ReceivedMail.objects.latest("pk").pk
 
 
 def _settings(commune: Municipality, today: date) -> Values:

@@ -8,9 +8,12 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from cabildo.documents.queries import kept_documents_of
+from cabildo.tickets import attachments
 from cabildo.tickets.actions import answering, handling
 from cabildo.tickets.models import Ticket
-from e2e.conftest import PHONE, ask, official
+from e2e.conftest import PHONE, ask, drafts, official, until_the_draft_is_kept
+from e2e.exhibits import drawn_photo
 
 ANSWER = "Cambiamos el foco el lunes en la mañana."
 
@@ -65,9 +68,11 @@ def test_a_letter_with_an_impossible_date_keeps_its_words_until_it_is_right(ente
     page.get_by_label("Está apagado").check()
     page.get_by_label("Lugar de los hechos").fill("Los Aromos 120")
     page.get_by_label("Por qué se ingresa después").fill("Llegó por correo el viernes.")
+    until_the_draft_is_kept(page)
     page.get_by_role("button", name="Ingresar y dar comprobante").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Solicitud ingresada")
+    assert drafts(page) == []
     receipt = page.request.get(page.url + "?formato=pdf")
     assert receipt.body().startswith(b"%PDF")
 
@@ -112,3 +117,22 @@ def test_on_a_phone_the_drawer_opens_and_closes_by_keyboard_and_nothing_is_too_w
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_part_of_a_photo_is_covered_by_dragging_over_it(enter, commune) -> None:
+    ticket = ask("luminaria_apagada", place="Los Aromos 120")
+    attachments.attach(ticket, drawn_photo(), by=None, visibility="requester")
+    photo = kept_documents_of(ticket).get()
+    page = enter(official("oirs"))
+    page.goto(f"mesa/moderacion/{ticket.folio}/fotos/{photo.public_id}/borrosa/")
+    shown = page.get_by_alt_text("Foto de la solicitud, por revisar").bounding_box()
+    page.mouse.move(shown["x"] + shown["width"] / 4, shown["y"] + shown["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(shown["x"] + shown["width"] / 2, shown["y"] + shown["height"] + 20)
+    page.mouse.up()
+
+    first = page.get_by_role("group", name="Parte 1")
+    numbers = [int(first.get_by_label(side).input_value()) for side in ("Izquierda", "Arriba", "Ancho", "Alto")]
+    assert numbers == pytest.approx([25, 50, 25, 50], abs=2)
+    page.get_by_role("button", name="Publicar la copia").click()
+    expect(page.get_by_text("Se publicó una copia")).to_be_visible()

@@ -1,5 +1,6 @@
 """axe finds nothing on any page of the program; a new address must show one here, or say why it has none."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,15 +10,17 @@ from playwright.sync_api import Page
 from cabildo.site import demo
 from conftest import make_member
 from e2e import exhibits
-from e2e.conftest import Enter, violations
+from e2e.conftest import Enter, flaws, official
 from e2e.site_map import INSIDE, OUTSIDE, Values, answer_of, pages, routes
 
 HOME = f"/m/{demo.SLUG}/"
 # in the order in which they are tried: the first who is shown a page there
 ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos")
+ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
+RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
 AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/", "cuenta/", "")
 WALKED = "one step of a form already begun: test_neighbour looks at it"
-BEGUN = "what follows a file or a form just sent, kept in that session; not looked at yet"
+BEGUN = "what follows a file or a form just sent: test_what_follows looks at it"
 DATA = "it gives data to machines; the tests of the API and of Open311 read it"
 SENT = "it only takes what is sent"
 PASSED_ON = "it leads to another page"
@@ -32,11 +35,13 @@ WITHOUT_A_PAGE = {
     "escudo/": DATA,
     "estilo/": DATA,
     "seguimiento/{token}/carta/": DATA,
+    "seguimiento/{token}/certificado/": DATA,
     "mesa/solicitudes/cercanas/": "a part of the form of the counter, asked for by a script",
     "mesa/avisos/enviados/{message_id}/": SENT,
     "mesa/operaciones/trabajos/": SENT,
     "mesa/avisos/{item_id}/": PASSED_ON,
     "mesa/tableros/": PASSED_ON,
+    "mesa/primeros-pasos/": PASSED_ON,
     "cuenta/entrada/": PASSED_ON,
     "cuenta/password/reset/key/": PASSED_ON,
     "cuenta/password/set/": PASSED_ON,
@@ -128,12 +133,9 @@ class Visitor:
         return self.tabs[name]
 
     def look(self, name: str, address: str) -> list[str]:
-        """What is wrong with a page: for axe, or because it is wider than the screen."""
         page = self.tab(name)
         page.goto(address)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        too_wide = [f"{address}: {width} px wide"] if width > page.viewport_size["width"] else []
-        return violations(page) + too_wide
+        return flaws(page)
 
 
 @pytest.mark.slow  # some thirty pages each; only a browser knows colours and sizes
@@ -155,3 +157,29 @@ def test_axe_finds_nothing_outside_the_municipalities(enter, cast, commune) -> N
     wrong = [found for name, address in every_page(cast, values, "*", OUTSIDE) for found in visitor.look(name, address)]
 
     assert wrong == []
+
+
+@pytest.mark.slow  # three pages each
+@pytest.mark.parametrize("account", ROLES)
+def test_nothing_is_wrong_with_the_home_the_list_and_a_record_of_each_role(account, enter, commune) -> None:
+    page = enter(official(account), refused=True)
+    wrong, addresses = [], ["mesa/", "mesa/solicitudes/"]
+    for address in addresses:
+        page.goto(address)
+        wrong += flaws(page)
+        if address == "mesa/solicitudes/" and (record := RECORD.search(page.content())):
+            addresses.append(record[0])
+
+    assert wrong == []
+
+
+def test_the_walk_sees_what_is_wrong_only_in_the_dark_or_on_a_phone(enter, commune) -> None:
+    page = enter()
+    page.goto("privacidad/")
+    page.evaluate("document.documentElement.style.setProperty('--ink', '#333')")
+    page.evaluate("document.querySelector('main').style.minWidth = '500px'")
+
+    found = flaws(page)
+
+    assert [flaw for flaw in found if flaw.startswith("dark: ")]
+    assert [flaw for flaw in found if "500 px wide on a screen of 360" in flaw]

@@ -105,6 +105,21 @@ def bring(rows: int) -> None:
 
 
 @drive.command()
+@click.argument("number", type=int)
+def knock(number: int) -> None:
+    """That many tries from one address; tells how many were let through, of forty in all."""
+    from django.test import RequestFactory
+
+    from cabildo.accounts.models import Municipality
+    from cabildo.accounts.scoping import in_municipality
+    from cabildo.tickets.throttle import allows
+
+    request = RequestFactory().get("/", REMOTE_ADDR="200.1.1.1")
+    with in_municipality(Municipality.objects.get()):
+        click.echo(sum(allows(request, "try", limit=40, seconds=600) for _try in range(number)))
+
+
+@drive.command()
 def lease_is_over() -> None:
     """As if the time had passed in which a killed worker's mails count as being sent; then look for them."""
     from django.utils import timezone

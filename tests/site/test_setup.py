@@ -13,6 +13,7 @@ from PIL import Image
 from cabildo import audit
 from cabildo.accounts import links
 from cabildo.accounts.models import Department, Membership, User
+from cabildo.audit.models import Entry
 from cabildo.content import actions as packs
 from cabildo.content import queries as content
 from cabildo.content.packs import load_directory
@@ -20,8 +21,9 @@ from cabildo.documents.errors import DocumentsError
 from cabildo.jobs.models import Job
 from cabildo.notifications.models import MailServer
 from cabildo.site.setup import arms, differences, holidays, sheets, stages
-from cabildo.site.setup.engine_sheets import UnreadableError, read
+from cabildo.site.setup.uploads import UnreadableError, read
 from cabildo.territory.models import Commune, Province, Region
+from cabildo.tickets.actions.catalogue import set_route
 from cabildo.tickets.models import RoutingRule, TermRule
 from cabildo.ui.engine_xlsx import workbook
 from cabildo.workflow.models import HolidayChange
@@ -212,6 +214,18 @@ def test_a_category_is_configured_and_routed_by_area(desk, categories, aseo) -> 
 
     assert (categories["lamp"].department, categories["lamp"].goal_days) == (aseo, 3)
     assert (desk.post(page + "sector/", {}).status_code, RoutingRule.objects.count()) == (302, 0)
+
+
+def test_a_route_by_area_is_taken_away_and_its_removal_audited(desk, categories, aseo) -> None:
+    page = BASE + "categorias/luminaria/"
+    set_route(categories["lamp"], area_code="UV-1", department=aseo, by=audit.SYSTEM)
+    assert "UV-1" in desk.get(page).text
+
+    for _twice in range(2):
+        assert desk.post(page + "sector/quitar/", {"sector": "UV-1"}).status_code == 302
+
+    assert "UV-1" not in desk.get(page).text
+    assert Entry.objects.get(action="routing_rule.dropped").data == {"area": "UV-1", "department": aseo.pk}
 
 
 def test_an_open_category_needs_who_answers(desk, categories) -> None:

@@ -17,8 +17,8 @@ def page(request): ...
 
 # The addresses that the shell links; the site gives them their views.
 urlpatterns = [
-    *(path(f"{name}/", page, name=name) for name in ("portal_home", "search", "inbox", "account_settings")),
-    *(path(f"{name}/", page, name=name) for name in ("account_login", "account_logout", "session_renew")),
+    *(path(f"{name}/", page, name=name) for name in ("portal_home", "search", "account_settings")),
+    *(path(f"{name}/", page, name=name) for name in ("account_login", "account_logout", "session")),
     path("estilo/<int:hue>.css", page, name="brand_stylesheet"),
 ]
 
@@ -31,7 +31,12 @@ def draw(shell: str, *, addresses: str = "ui.drawing", **more: object) -> str:
         ),
         "user": "Diego Soto",
         "navigation": [Section("Solicitudes", (Link("Todas", "/mesa/", "inbox", True, 1204),))],
+        "inbox_url": "/avisos/",
         "unread_count": 3,
+        "portal_navigation": [
+            {"label": "Inicio", "url": "/portal", "active": True},
+            {"label": "Cifras", "url": "/cifras/"},
+        ],
     }
     context = gallery.context() | shown | more | {"request": RequestFactory().get("/")}
     # Straight from the engine: the context processors of the site need a database, the components must not.

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from openpyxl import load_workbook
 
-from cabildo.ui.engine_xlsx import workbook
+from cabildo.ui.engine_xlsx import NotAWorkbookError, SheetMissingError, rows, workbook
 from cabildo.ui.exports import csv_lines, guarded
 
 HEADINGS = ("Folio", "Monto", "Vence", "Texto")
@@ -58,3 +58,22 @@ def test_a_workbook_survives_control_characters_and_odd_titles() -> None:
 
     assert book.active.title == "Abiertas  2026 todas"
     assert book.active["A2"].value == "holachao"
+
+
+def test_a_workbook_is_read_back_as_text_and_a_day_without_its_midnight() -> None:
+    instant = datetime(2026, 1, 5, 12, 30, tzinfo=UTC)  # half past nine in Chile
+    book = workbook("Hoja", ["Día", "Hora", "N.º"], [[date(2026, 1, 5), instant, 3.0], ["", None, ""]])
+
+    read = list(rows(io.BytesIO(book), "Hoja"))
+
+    assert read == [["Día", "Hora", "N.º"], ["2026-01-05", "2026-01-05 09:30:00", "3"], ["", "", ""]]
+    assert list(rows(io.BytesIO(book), most_rows=1, most_columns=2)) == [["Día", "Hora"]]
+
+
+def test_what_is_no_workbook_or_has_no_such_sheet_is_refused() -> None:
+    with pytest.raises(NotAWorkbookError):
+        list(rows(io.BytesIO(b"PK roto")))
+    with pytest.raises(SheetMissingError) as refusal:
+        list(rows(io.BytesIO(workbook("Hoja", ["A"], [])), "Otra"))
+
+    assert refusal.value.known == ("Hoja",)

@@ -58,7 +58,7 @@ def test_a_demonstration_says_so_on_both_faces() -> None:
 
 
 def test_an_address_that_does_not_exist_leaves_its_link_out() -> None:
-    with_addresses, without = draw(FACES[0]), draw(FACES[0], addresses="ui.test_gallery")
+    with_addresses, without = draw(FACES[0]), draw(FACES[0], addresses="ui.test_gallery", inbox_url="")
 
     assert "desk-search" in with_addresses
     assert "desk-search" not in without

@@ -114,6 +114,13 @@ def test_a_saved_filter_keeps_the_address_without_its_page() -> None:
     assert read("clase=reclamo&pagina=abc").address == "clase=reclamo"
 
 
+def test_an_unusual_column_shows_only_when_it_is_chosen() -> None:
+    spec = ListSpec((), (Column("title", "Solicitud"), Column("channel", "Canal", is_usual=False)), SPEC.sorts)
+
+    assert [column.key for column in spec.read(QueryDict("")).columns] == ["title"]
+    assert [column.key for column in spec.read(QueryDict("columnas=channel")).columns] == ["title", "channel"]
+
+
 def test_the_closed_panel_keeps_what_is_in_force_and_leaves_the_rest_out() -> None:
     state = read("texto=luz&direccion=aseo&ingreso_desde=2026-11-01&orden=nuevas&columnas=state&otra=1")
 

@@ -57,6 +57,13 @@ def test_the_entry_nearest_to_the_page_is_the_active_one() -> None:
     assert [link.label for section in seen for link in section.entries if link.active] == ["Todas"]
 
 
+@pytest.mark.parametrize(("path", "active"), [("/mesa/", ["Mi trabajo"]), ("/mesa/buscar/", [])])
+def test_the_entry_below_which_all_pages_lie_stands_for_itself_alone(path, active) -> None:
+    seen = navigation.sections(may=lambda permission: True, path=path)
+
+    assert [link.label for section in seen for link in section.entries if link.active] == active
+
+
 def test_counts_stand_beside_their_entry() -> None:
     work, tickets, _roles = navigation.sections(may=lambda permission: True, path="/", counts={"tickets": 12})
 

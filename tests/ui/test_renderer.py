@@ -1,7 +1,8 @@
+import pytest
 from django import forms
 from lxml import html
 
-from cabildo.ui.renderer import problems
+from cabildo.ui.renderer import Problem, problems
 
 
 class Intake(forms.Form):
@@ -74,6 +75,13 @@ def test_the_summary_links_every_error_to_a_place_that_exists() -> None:
 
 def test_an_empty_form_shows_no_summary() -> None:
     assert "error-summary" not in str(Intake())
+
+
+@pytest.mark.parametrize(
+    ("label", "said"), [("Correo", "Correo: Falta."), ("¿Qué pide?", "¿Qué pide? Falta."), ("", "Falta.")]
+)
+def test_a_label_that_asks_takes_no_colon_before_its_error(label, said) -> None:
+    assert Problem("Falta.", "#id", label).sentence == said
 
 
 def test_the_summary_says_which_field_is_meant() -> None:

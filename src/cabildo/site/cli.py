@@ -7,23 +7,50 @@ Result on stdout, messages on stderr; exit 0 done, 1 done with refused rows, 2 b
 import importlib
 import importlib.util
 import os
+import traceback
 
 import click
+from django.db import OperationalError, ProgrammingError
+from django.utils.translation import gettext as say
 
 from cabildo.kit.errors import DomainError
+from cabildo.site.environment import SettingError
 
-EXIT_REFUSED = 3
+EXIT_BAD_INPUT, EXIT_REFUSED = 2, 3
+EXIT_FAULT, EXIT_INTERRUPTED = 70, 130  # never those of the contract: a fault is not a refused row
 
 
 class Cabildo(click.Group):
-    """Shows a refused action as one sentence instead of a traceback."""
+    """Ends every command as the contract says: with one sentence instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # whoever read the result has gone: click ends quietly
         except DomainError as refusal:
-            click.echo(refusal.sentence, err=True)
-            raise SystemExit(EXIT_REFUSED) from refusal
+            raise _ended(refusal.sentence, EXIT_REFUSED) from refusal
+        except (OperationalError, ProgrammingError) as error:
+            raise _ended(_unusable_database(error), EXIT_REFUSED) from error
+        except OSError as error:
+            raise _ended(_unusable_file(error), EXIT_BAD_INPUT) from error
+        except KeyboardInterrupt as stopped:
+            raise _ended(say("Se interrumpió."), EXIT_INTERRUPTED) from stopped
+
+
+def _ended(sentence: str, code: int) -> SystemExit:
+    click.echo(sentence, err=True)
+    return SystemExit(code)
+
+
+def _unusable_database(error: Exception) -> str:
+    words = say("La base de datos no se pudo usar: {reason}. Revise DATABASE_URL y corra «cabildo-manage migrate».")
+    return words.format(reason=str(error).strip().rstrip("."))
+
+
+def _unusable_file(error: OSError) -> str:
+    words = say("No se pudo usar {path}: {reason}. Revise que exista y que usted pueda leer y escribir ahí.")
+    return words.format(path=error.filename, reason=error.strerror)
 
 
 @click.group(cls=Cabildo, context_settings={"help_option_names": ["-h", "--help"]})
@@ -48,8 +75,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cabildo.site.settings")
     import django
 
-    django.setup()
-    collect()()
+    try:
+        django.setup()
+    except SettingError as error:
+        raise _ended(str(error), EXIT_BAD_INPUT) from error
+    try:
+        collect()()
+    except Exception as fault:
+        traceback.print_exc()
+        raise SystemExit(EXIT_FAULT) from fault
 
 
 if __name__ == "__main__":

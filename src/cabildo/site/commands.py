@@ -5,6 +5,7 @@ A real installation runs server and worker as services; docs/how-to/instalar.md 
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,10 +23,12 @@ from cabildo.territory import actions as territory
 
 STEP = "» "
 STOP_SECONDS = 15
+EXIT_REFUSED = 3
+EXIT_FAULT = 70  # the server or the worker ended by itself
 
 
 def _say(words: str) -> None:
-    click.secho(f"{STEP}{words}", bold=True)
+    click.secho(f"{STEP}{words}", bold=True, err=True)
 
 
 def prepare() -> list[tuple[str, str]]:
@@ -51,16 +54,30 @@ def _load_country() -> None:
 
 
 @click.command()
-@click.option("--port", type=int, default=8000, show_default=True)
-@click.option("--workers", type=int, default=2, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Puerto de esta máquina.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Procesos que atienden páginas."
+)
 def start(port: int, workers: int) -> None:
     """Prepara todo, sirve la plataforma y trabaja la cola, hasta Ctrl+C."""
+    _refuse_a_busy(port)
     os.environ.setdefault("CABILDO_BASE_ADDRESS", f"http://127.0.0.1:{port}")
     accounts = prepare()
     children = [_server(port, workers), _worker()]
     _wait_until_up(port)
     _tell(port, accounts)
     raise SystemExit(_stay(children))
+
+
+def _refuse_a_busy(port: int) -> None:
+    """Before minutes of preparation, and before the answers of another program are taken for ours."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            click.echo(f"El puerto {port} está ocupado o reservado. Elija otro con --port.", err=True)
+            raise SystemExit(EXIT_REFUSED) from error
 
 
 def _server(port: int, workers: int) -> subprocess.Popen[bytes]:
@@ -97,7 +114,7 @@ def _tell(port: int, accounts: list[tuple[str, str]]) -> None:
 
 
 def _stay(children: list[subprocess.Popen[bytes]]) -> int:
-    """Wait for the first child that ends, or for a signal; then end the others in order."""
+    """Wait for a signal, or for a child that ends by itself; then end the others in order."""
 
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
@@ -107,7 +124,7 @@ def _stay(children: list[subprocess.Popen[bytes]]) -> int:
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
-        code = next(child.returncode for child in children if child.poll() is not None)
+        code = EXIT_FAULT
     except KeyboardInterrupt:
         _say("Terminando…")
     for child in children:

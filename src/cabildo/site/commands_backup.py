@@ -1,6 +1,8 @@
 """`cabildo backup` and `cabildo restore`: a copy of everything, and the way back."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from cabildo.site import backup as backups
 from cabildo.site.backup.errors import WITHOUT_KEYS, BackupError
 from cabildo.ui import spanish
 
+EXIT_ANOMALIES = 1
+BAD_INPUT = {"no_folder", "unreadable"}
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Resultado en JSON.")
 
 
@@ -31,11 +35,12 @@ def backup(target: Path, keys_to: str | None, *, as_json: bool) -> None:
     """Respalda la base de datos y los archivos en un solo archivo, sin detener la plataforma."""
     if keys_to == "":
         raise BackupError("keys_need_a_place")
-    made = backups.create(target, keys_to=Path(keys_to) if keys_to else None)
+    with _bad_input_as_such():
+        made = backups.create(target, keys_to=Path(keys_to) if keys_to else None)
     _show(_without_long_lists(made), _made_words(made), as_json=as_json)
     if not keys_to:
         click.echo(str(WITHOUT_KEYS), err=True)
-    _warn(made)
+    _end(made)
 
 
 @click.command()
@@ -44,12 +49,23 @@ def backup(target: Path, keys_to: str | None, *, as_json: bool) -> None:
 @as_json_option
 def restore(file: Path, *, force: bool, as_json: bool) -> None:
     """Pone de vuelta un respaldo: comprueba todo antes de cambiar nada."""
-    done = backups.restore(file, force=force)
+    with _bad_input_as_such():
+        done = backups.restore(file, force=force)
     _show(done, _restored_words(done), as_json=as_json)
-    _warn(done)
     if done["pending_migrations"]:
         count = len(done["pending_migrations"])
         click.echo(say("Faltan %(count)s migraciones: córralas antes de abrir.") % {"count": count}, err=True)
+    _end(done)
+
+
+@contextmanager
+def _bad_input_as_such() -> Iterator[None]:
+    try:
+        yield
+    except BackupError as refusal:
+        if refusal.code not in BAD_INPUT:
+            raise
+        raise click.UsageError(refusal.sentence) from refusal
 
 
 def _show(result: dict[str, Any], words: str, *, as_json: bool) -> None:
@@ -75,13 +91,21 @@ def _restored_words(done: dict[str, Any]) -> str:
     return "\n".join([words, *(say("Lo anterior quedó en %(path)s.") % {"path": path} for path in done["kept"])])
 
 
-def _warn(result: dict[str, Any]) -> None:
-    if missing := len(result["missing_files"]):
-        words = say("Atención: %(count)s documentos de la base no tienen su archivo.") % {"count": missing}
+def _end(result: dict[str, Any]) -> None:
+    """Say what is missing, and end with 1 when something is."""
+    warnings = list(_anomalies(result))
+    for words in warnings:
         click.echo(words, err=True)
+    if warnings:
+        raise SystemExit(EXIT_ANOMALIES)
+
+
+def _anomalies(result: dict[str, Any]) -> Iterator[str]:
+    if missing := len(result["missing_files"]):
+        yield say("Atención: %(count)s documentos de la base no tienen su archivo.") % {"count": missing}
     if closed := result.get("values_without_key"):
         words = say("Atención: %(count)s datos están cifrados con una clave que el archivo de claves no tiene.")
-        click.echo(words % {"count": closed}, err=True)
+        yield words % {"count": closed}
 
 
 commands = [backup, restore]

@@ -1,14 +1,16 @@
 """What every page's shell needs to know."""
 
 from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from django_scopes.state import get_scope
 
 from cabildo.accounts.access import can
+from cabildo.notifications.queries import unread_count
+from cabildo.site.sessions import seconds_left
 from cabildo.ui import navigation
 from cabildo.ui.addresses import address
 
@@ -26,8 +28,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context |= {
             "navigation": navigation.sections(may=lambda permission: can(user, permission), path=request.path),
             "desk_home_url": address("desk_home"),
-            "session_seconds": settings.SESSION_COOKIE_AGE,
+            "session_seconds": seconds_left(request.session),
+            "inbox_url": address("notifications:inbox"),
+            "unread_count": cache(partial(unread_count, user)),  # asked by the pages that draw the bell
         }
+        if user.run_index:
+            context["portal_navigation"] += _links(request, PROVEN_LINKS)
     return context
 
 
@@ -38,6 +44,7 @@ PORTAL_LINKS = [
     (gettext_lazy("Cifras"), "tickets:figures"),
     (gettext_lazy("Direcciones"), "tickets:directory"),
 ]
+PROVEN_LINKS = [(gettext_lazy("Mis solicitudes"), "tickets:mine")]  # of who proved their RUN with ClaveÚnica
 FOOT_LINKS = [
     (gettext_lazy("Solicitudes públicas"), "tickets:public_list"),
     (gettext_lazy("Cómo cuidamos sus datos"), "tickets:privacy"),

@@ -9,8 +9,9 @@ class SettingError(Exception):
 
 
 def text(name: str, default: str | None = None) -> str:
+    """Its value, else the default; without one, the variable must be there and say something."""
     value = os.environ.get(name, default)
-    if value is None:
+    if value is None or (default is None and not value):
         raise SettingError(f"Falta la variable {name}. Véase docs/reference/settings.md.")
     return value
 
@@ -51,8 +52,37 @@ def pairs(name: str) -> dict[str, str]:
     return result
 
 
+def megabytes(name: str, *, of: set[str]) -> dict[str, int]:
+    """`word=megabytes,word=megabytes` as bytes, for the words that are known."""
+    found = pairs(name)
+    wrong = [f"{word}={size}" for word, size in found.items() if word not in of or not _is_size(size)]
+    if wrong:
+        raise SettingError(f"{name} da megabytes enteros a {', '.join(sorted(of))}; se leyó «{wrong[0]}».")
+    return {word: int(size) * 1024 * 1024 for word, size in found.items()}
+
+
+def _is_size(text: str) -> bool:
+    return text.isdecimal() and int(text) > 0
+
+
+def https(name: str) -> str:
+    """An address that is only called over TLS; empty when nothing is to be called."""
+    value = text(name, "")
+    if value and not value.startswith("https://"):
+        raise SettingError(f"{name} debe empezar con https://; se leyó «{value}».")
+    return value
+
+
 def path(name: str, default: Path) -> Path:
     return Path(os.environ.get(name, str(default)))
+
+
+def folder(name: str) -> Path | None:
+    """A folder that must exist when it is named; a misspelt one would look like an empty one."""
+    value = text(name, "")
+    if value and not Path(value).is_dir():
+        raise SettingError(f"{name} debe ser una carpeta que exista; se leyó «{value}».")
+    return Path(value) if value else None
 
 
 def secret(name: str, file: Path, *, otherwise: str | None = None) -> str:

@@ -1,6 +1,7 @@
 """Pages for what went wrong: what happened, what to do, and a reference to give by phone."""
 
 import logging
+import re
 import sys
 import traceback
 
@@ -9,12 +10,21 @@ from django.shortcuts import render
 
 from cabildo.accounts.access import public
 from cabildo.site import logs
+from cabildo.tickets.open311 import edge as open311
 
 logger = logging.getLogger("cabildo.errors")
+OPEN311 = re.compile(r"/open311/v2/.*\.(?P<fmt>xml|json)$")  # there programs read, not people
+
+
+@public(before_opening=True)
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/error_400.html", status=400)
 
 
 @public(before_opening=True)
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if asked := OPEN311.search(request.path_info):
+        return open311.nowhere(request, asked["fmt"])
     return render(request, "site/error_404.html", status=404)
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 
-from cabildo.accounts.access import public, requires
+from cabildo.accounts.access import StaffRequest, public, requires
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.queries import home_municipalities
+from cabildo.site import first_steps
+from cabildo.site.sessions import seconds_left
 from cabildo.ui import brand
 from cabildo.ui import gallery as components
 from cabildo.workflow import duties
@@ -55,10 +58,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @public(before_opening=True)
-def session_renew(request: HttpRequest) -> HttpResponse:
-    """The warning's «keep working»: touching the session moves its end."""
-    request.session.modified = True
-    return HttpResponse(status=204)
+@never_cache
+def session(request: HttpRequest) -> HttpResponse:
+    """How long the session lasts, 0 when nobody is inside; a POST, «seguir conectado», begins its age anew.
+
+    The token too: who entered again in another tab sends with it the form that stayed open in this one.
+    """
+    if not request.user.is_authenticated:
+        return JsonResponse({"seconds": 0})
+    if request.method == "POST":
+        request.session.modified = True
+    return JsonResponse({"seconds": seconds_left(request.session), "token": get_token(request)})
 
 
 @public
@@ -67,11 +77,12 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 
 
 @requires(AccountsPermission.ENTER_DESK)
-def desk_home(request: HttpRequest) -> HttpResponse:
+def desk_home(request: StaffRequest) -> HttpResponse:
     """What I must do, by what falls due: late, soon, the rest, and what waits for others."""
     owed = duties.of(request.user, timezone.localdate())
     groups = [{"label": label, "duties": [duty for duty in owed if belongs(duty)]} for label, belongs in GROUPS]
-    return render(request, "site/desk_home.html", {"groups": [group for group in groups if group["duties"]]})
+    context = {"groups": [group for group in groups if group["duties"]], "first_steps": first_steps.of(request.user)}
+    return render(request, "site/desk_home.html", context)
 
 
 def _is(state: str) -> Callable[[Duty], bool]:

@@ -58,6 +58,8 @@ class RequestsOffice(Role):
         T.SEE_FIGURES,
         T.PLAN_BACKLOG,
         T.IMPORT,
+        T.READ_MAIL,
+        T.ENTER_DATA_REQUESTS,
     }
 
 
@@ -65,7 +67,7 @@ class CounterOfficer(Role):
     slug = "counter_officer"
     name = _("Atención de público")
     description = _("Registra lo que las personas piden en el mesón, por teléfono o por carta.")
-    permissions = READ | {T.REGISTER}
+    permissions = READ | {T.REGISTER, T.ENTER_DATA_REQUESTS}
 
 
 class DepartmentHead(Role):
@@ -88,7 +90,7 @@ class DataProtection(Role):
     slug = "data_protection"
     name = _("Protección de datos personales")
     description = _("Responde a quienes ejercen derechos sobre sus datos y fija por cuánto tiempo se conservan.")
-    permissions = frozenset({A.ENTER_DESK, T.PROTECT_DATA})
+    permissions = frozenset({A.ENTER_DESK, T.PROTECT_DATA, T.ENTER_DATA_REQUESTS})
 
 
 ALL = (

@@ -186,6 +186,23 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+DOCUMENTS_MAX_BYTES = env.megabytes("CABILDO_DOCUMENTS_MAX_MB", of={"evidence", "photo", "other"})
+
+# --- signatures --------------------------------------------------------------------------------
+SIGNATURE_TRUST_ROOTS = env.folder("CABILDO_SIGNATURE_TRUST_ROOTS")  # without it no signature is said to be valid
+# The State's signing service is off until it has an address; then it needs what it gave the institution.
+FIRMAGOB_ADDRESS = env.https("CABILDO_FIRMAGOB_ADDRESS")
+FIRMAGOB = (
+    {
+        "address": FIRMAGOB_ADDRESS,
+        "entity": env.text("CABILDO_FIRMAGOB_ENTITY"),
+        "api_token_key": env.text("CABILDO_FIRMAGOB_KEY"),
+        "secret": env.text("CABILDO_FIRMAGOB_SECRET"),
+        "attended": env.boolean("CABILDO_FIRMAGOB_ATTENDED", default=True),
+    }
+    if FIRMAGOB_ADDRESS
+    else None
+)
 
 # --- mail --------------------------------------------------------------------------------------
 # Every municipality sets its own server (encrypted); this one serves the installation itself.
@@ -222,6 +239,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 ALLAUTH_TRUSTED_PROXY_COUNT = int(HTTPS)  # else all visitors share one count of failed entries, the proxy's
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "cabildo.site.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 8
 SESSION_COOKIE_HTTPONLY = True
 SESSION_SAVE_EVERY_REQUEST = False

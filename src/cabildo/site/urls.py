@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from cabildo.site import operations, pages
 
+handler400 = "cabildo.site.errors.unreadable"
 handler403 = "cabildo.site.errors.forbidden"
 handler404 = "cabildo.site.errors.not_found"
 handler500 = "cabildo.site.errors.server_error"

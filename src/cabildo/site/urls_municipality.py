@@ -3,10 +3,11 @@
 from django.urls import include, path
 
 from cabildo.accounts.urls import around_entering
-from cabildo.site import pages
+from cabildo.site import first_steps, pages
 from cabildo.tickets import api
 from cabildo.tickets.urls import desk_wide
 
+handler400 = "cabildo.site.errors.unreadable"
 handler403 = "cabildo.site.errors.forbidden"
 handler404 = "cabildo.site.errors.not_found"
 handler500 = "cabildo.site.errors.server_error"
@@ -17,8 +18,10 @@ urlpatterns = [
     *around_entering,
     path("cuenta/", include("allauth.urls")),
     path("estilo/<int:hue>.css", pages.brand_stylesheet, name="brand_stylesheet"),
-    path("cuenta/sesion/", pages.session_renew, name="session_renew"),
+    path("cuenta/sesion/", pages.session, name="session"),
     path("mesa/", pages.desk_home, name="desk_home"),
+    path("mesa/primeros-pasos/", first_steps.put_away, name="first_steps_put_away"),
+    path("mesa/primeros-pasos/<slug:code>/", first_steps.take, name="first_step"),
     path("mesa/personas/", include("cabildo.accounts.urls")),
     path("mesa/puesta-en-marcha/", include("cabildo.site.setup.urls")),
     path("mesa/operaciones/", include("cabildo.site.operations_urls")),

@@ -1,12 +1,65 @@
-"""Rows out of a list as an Excel workbook. openpyxl is imported here and nowhere above."""
+"""Rows out of a list as an Excel workbook, and out of a workbook as rows. openpyxl is imported here alone."""
 
 import io
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils import timezone
+
+
+class NotAWorkbookError(Exception):
+    """It is damaged, protected with a password, or something else altogether."""
+
+
+class SheetMissingError(Exception):
+    """The workbook has no sheet of that name; `known` are those it has."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(", ".join(known))
+        self.known = tuple(known)
+
+
+def rows(
+    stream: BinaryIO, sheet: str = "", *, most_rows: int | None = None, most_columns: int | None = None
+) -> Iterator[list[str]]:
+    """Every row of the sheet, of the first one when it is not named, its cells as text and as many as its headings.
+
+    Raises NotAWorkbookError, SheetMissingError.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(stream, read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise NotAWorkbookError from error
+    try:
+        if sheet and sheet not in book.sheetnames:
+            raise SheetMissingError(book.sheetnames)
+        found = book[sheet or book.sheetnames[0]].iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
+        width = 0
+        for row in found:
+            cells = [_text(value) for value in row]
+            width = width or len(cells)
+            yield cells + [""] * (width - len(cells))  # cells never written are not in the file
+    finally:
+        book.close()
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):  # a workbook keeps a day as its midnight
+        is_day = value.time() == time()
+        return value.date().isoformat() if is_day else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
 
 
 def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

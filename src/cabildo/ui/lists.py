@@ -228,7 +228,7 @@ class ListSpec:
         """The first column names the row, so it is always there."""
         first, *others = self.columns
         kept = [column for column in others if column.key in chosen]
-        return (first, *(kept or others))
+        return (first, *(kept or [column for column in others if column.is_usual]))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
+from os.path import commonpath
 
 from cabildo.ui.addresses import address
 from cabildo.ui.parts import Words
@@ -64,7 +65,9 @@ def sections(*, may: Callable[[str], bool], path: str, counts: Mapping[str, int]
     """What a person sees: entries `may` allows, the one `path` belongs to marked, `counts` by url_name beside them."""
     allowed = [entry for entry in entries() if entry.permission is None or may(entry.permission)]
     urls = {entry.url_name: address(entry.url_name) for entry in allowed}
-    active = max((url for url in urls.values() if path.startswith(url)), key=len, default=None)
+    home = f"{commonpath(urls.values())}/" if urls else ""  # every page lies below it: it stands for itself alone
+    active = max((url for url in urls.values() if path.startswith(url) and url != home), key=len, default=None)
+    active = path if path == home else active
     return tuple(
         Section(area, tuple(_link(entry, urls[entry.url_name], active, counts or {}) for entry in group))
         for area, group in groupby(allowed, key=attrgetter("area"))

@@ -72,12 +72,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table or list. `sort` names the order that its heading asks for."""
+    """A column of a table or list. `sort` names the order that its heading asks for; an unusual one must be chosen."""
 
     key: str
     label: Words
     numeric: bool = False
     sort: str = ""
+    is_usual: bool = True
 
 
 @dataclass(frozen=True)

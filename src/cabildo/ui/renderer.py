@@ -66,6 +66,11 @@ class Problem:
     target: str
     label: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The label before the message: «Correo: falta la arroba», «¿Qué pide? Elija una opción»."""
+        return f"{self.label}{' ' if self.label.endswith('?') else ': '}{self.message}" if self.label else self.message
+
 
 def problems(form: BaseForm | BaseFormSet) -> list[Problem]:
     """Every error of a form or formset, in the order of its fields."""

@@ -57,9 +57,22 @@ def _found() -> Municipality:
             name_property="nombre",
             by=audit.SYSTEM,
         )
+        _open_counters()
         for person in CAST:
             _hire(person)
     return municipality
+
+
+def _open_counters() -> None:
+    """How each department is reached, in a commune that does not exist."""
+    for department in Department.objects.all():
+        accounts.save_department(
+            code=department.code,
+            name=department.name,
+            email=f"contacto.{department.code.replace('_', '-')}@{DOMAIN}",
+            address="Edificio Consistorial, Plaza de Armas s/n",
+            by=audit.SYSTEM,
+        )
 
 
 def _hire(person: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from cabildo.accounts.models import User
 from cabildo.people.actions import Contact
 from cabildo.tickets.actions import answering, handling, intake
+from cabildo.tickets.actions.cells import refresh_cells
 from cabildo.tickets.choices import AnswerState, Outcome, State
 from cabildo.tickets.models import Answer, Category, Derivation, Satisfaction, Ticket, TicketEvent
 from cabildo.tickets.rules.satisfaction import LOW_GRADE
@@ -57,6 +58,7 @@ def write(*, today: date) -> None:
         for number in range(ROUNDS):
             for story in STORIES:
                 _live(story, today=today, dice=dice, is_recent=number == 0)
+        refresh_cells()
 
 
 def _live(story: dict[str, Any], *, today: date, dice: random.Random, is_recent: bool) -> None:

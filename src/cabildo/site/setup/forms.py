@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.accounts.fields import day
 from cabildo.accounts.models import Department, Municipality
 from cabildo.accounts.scoping import formfield
-from cabildo.site.setup.engine_sheets import MAX_BYTES
+from cabildo.site.setup.uploads import MAX_BYTES
 from cabildo.territory.models import Area, Commune
 from cabildo.tickets.choices import Kind
 from cabildo.tickets.models import Category

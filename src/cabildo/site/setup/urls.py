@@ -24,4 +24,5 @@ urlpatterns = [
     path("categorias/", catalogue.categories, name="categories"),
     path("categorias/<slug:code>/", catalogue.category, name="category"),
     path("categorias/<slug:code>/sector/", catalogue.route, name="route"),
+    path("categorias/<slug:code>/sector/quitar/", catalogue.drop_route, name="drop_route"),
 ]

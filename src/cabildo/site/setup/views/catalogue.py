@@ -126,7 +126,18 @@ def route(request: StaffRequest, category: Category) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         catalogue.set_route(category, area_code=given["area"].code, department=given["department"], by=request.user)
-        messages.success(request, _("En %(area)s responde %(department)s.") % given)
+        messages.success(request, _("Sector: %(area)s. Responde: %(department)s.") % given)
     else:
         messages.error(request, _("Elija el sector y la dirección que responde en él."))
+    return redirect("setup:category", category.code)
+
+
+@require_POST
+@requires(CONFIGURE, on=find_category)
+def drop_route(request: StaffRequest, category: Category) -> HttpResponse:
+    """The category's own department answers again in this area; who takes it away twice is told the same."""
+    rule = RoutingRule.objects.filter(category=category, area_code=request.POST.get("sector", "")).first()
+    if rule is not None:
+        catalogue.drop_route(rule, by=request.user)
+    messages.success(request, _("En ese sector responde otra vez la dirección de la materia."))
     return redirect("setup:category", category.code)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cabildo.accounts import actions
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.choices import AccountsPermission
-from cabildo.site.setup import engine_sheets
+from cabildo.site.setup import uploads
 from cabildo.site.setup.forms import SheetForm
 from cabildo.site.setup.sheets import SHEETS, Plan, Sheet, as_rows
 from cabildo.site.setup.views.frame import crumbs, form_page
@@ -50,8 +50,8 @@ def upload(request: StaffRequest, slug: str) -> HttpResponse:
     form = SheetForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            rows = engine_sheets.read(form.cleaned_data["file"].read())
-        except engine_sheets.UnreadableError as problem:
+            rows = uploads.read(form.cleaned_data["file"].read())
+        except uploads.UnreadableError as problem:
             form.add_error("file", UNREADABLE[problem.code])
         else:
             request.session[SESSION_KEY] = {"slug": slug, "rows": rows}

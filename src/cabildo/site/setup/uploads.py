@@ -1,14 +1,14 @@
-"""Rows of a spreadsheet that a person uploads. openpyxl is imported here and nowhere above."""
+"""Rows of a spreadsheet that a person uploads to set the municipality up."""
 
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any
 
 from cabildo.kit.text import fold
+from cabildo.ui import engine_xlsx
 
 MAX_ROWS = 2000
+MAX_COLUMNS = 40
 MAX_BYTES = 5 * 1024 * 1024
 
 
@@ -37,18 +37,11 @@ def _named(headings: list[str], cells: list[str]) -> dict[str, str]:
 
 
 def _xlsx(content: bytes) -> Iterable[list[str]]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        lines = list(engine_xlsx.rows(io.BytesIO(content), most_rows=MAX_ROWS + 50, most_columns=MAX_COLUMNS))
+    except engine_xlsx.NotAWorkbookError as error:
         raise UnreadableError("not_a_table") from error
-    sheet = book.worksheets[0]
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 50, max_col=40, values_only=True)
-    return [[_text(cell) for cell in row] for row in rows]
+    return [[cell.strip() for cell in line] for line in lines]
 
 
 def _csv(content: bytes) -> Iterable[list[str]]:
@@ -66,13 +59,3 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def _text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip()

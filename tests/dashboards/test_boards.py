@@ -71,14 +71,20 @@ def test_a_head_sees_only_the_own_department(world, carmen, as_user) -> None:
 
     assert [browser.get(HERE + board).status_code for board in BOARDS] == [403, 200, 403]
     board = page(browser, "direccion/?direccion=aseo")
-    assert "Tablero de Dirección de Obras" in board
+    assert "Tablero: Dirección de Obras" in board
     assert "Aseo" not in board
+
+
+def test_one_department_alone_is_no_filter(world, carmen, as_user) -> None:
+    board = page(as_user(carmen), "direccion/?periodo=12-meses")
+
+    assert ("Quitar el filtro" in board, "Dirección: Dirección de Obras" in board) == (True, False)
 
 
 def test_the_mayor_chooses_the_department(world, alcaldesa, as_user) -> None:
     board = page(as_user(alcaldesa), "direccion/?direccion=aseo")
 
-    assert "Tablero de Dirección de Aseo y Ornato" in board
+    assert "Tablero: Dirección de Aseo y Ornato" in board
     assert "Ninguna solicitud está fuera de plazo" in board
 
 
@@ -115,7 +121,7 @@ def test_the_workbook_opens_with_numbers_as_numbers(world, alcaldesa, as_user, b
     sheet = load_workbook(io.BytesIO(answer.content)).active
 
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-    assert rows[0][0].startswith("Tablero de")
+    assert rows[0][0].startswith("Tablero")
     assert any(row[0] == "noviembre 2026" and row[1] == 8 for row in rows if len(row) > 1)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cabildo.dashboards import figures, panels
+from cabildo.dashboards import figures, inner_work, panels
 from cabildo.dashboards.filters import Selection
 from cabildo.indicators.boards import Board
 from cabildo.tickets.queries.figures import Dimension
@@ -47,16 +47,18 @@ def mayor(selection: Selection, now: datetime) -> Board:
 def department(selection: Selection, now: datetime, name: str) -> Board:
     """What a head of department has to answer for."""
     scope, today = selection.scope, selection.today
+    between, inner_panels = inner_work.board_parts(scope, now, today)
     return Board(
-        title=_("Tablero de %s") % name,
+        title=_("Tablero: %s") % name,
         scope=selection.words,
-        groups=[figures.today(scope.departments, now), figures.of_period(scope, today)],
+        groups=[figures.today(scope.departments, now), figures.of_period(scope, today), between],
         panels=[
             panels.late_by(Dimension.CATEGORY, scope.departments, today),
             panels.trend(selection.trend, today),
             panels.received_by(Dimension.CATEGORY, scope, today, _(BY_CATEGORY)),
             panels.by_area(scope.departments, today),
             panels.acknowledged(scope, now, today),
+            *inner_panels,
             panels.opinions_by(Dimension.CHANNEL, scope, today),
             panels.low_reasons(scope, today),
         ],
@@ -65,16 +67,18 @@ def department(selection: Selection, now: datetime, name: str) -> Board:
 
 
 def office(selection: Selection, now: datetime) -> Board:
-    """Intake, the 24-hour rule, channels, satisfaction, warnings."""
+    """Intake, the 24-hour rule, the work between departments, channels, satisfaction, warnings."""
     scope, today = selection.scope, selection.today
+    between, inner_panels = inner_work.board_parts(scope, now, today)
     return Board(
         title=_("Tablero de la oficina de solicitudes"),
         scope=selection.words,
-        groups=[figures.office_today(now), figures.of_period(scope, today)],
+        groups=[figures.office_today(now), figures.of_period(scope, today), between],
         panels=[
             panels.received_by(Dimension.CHANNEL, scope, today, _(BY_CHANNEL)),
             panels.trend(selection.trend, today),
             panels.acknowledged(scope, now, today),
+            *inner_panels,
             panels.escalated(scope, today),
             panels.opinions_by(Dimension.CHANNEL, scope, today),
             panels.opinions_by(Dimension.DEPARTMENT, scope, today),

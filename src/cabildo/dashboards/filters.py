@@ -69,7 +69,7 @@ def _spec(departments: list[Department]) -> ListSpec:
     return ListSpec(
         filters=[
             ChoiceFilter("periodo", _("Período"), PERIODS),
-            ChoiceFilter("direccion", _("Dirección"), [(d.code, d.name) for d in departments]),
+            ChoiceFilter("direccion", _("Dirección"), _choices(departments)),
             ChoiceFilter("sector", _("Sector"), [(area.code, area.name) for area in counting_areas()]),
             ChoiceFilter("canal", _("Canal"), Channel.choices),
             ChoiceFilter("tipo", _("Tipo"), Kind.choices),
@@ -78,6 +78,11 @@ def _spec(departments: list[Department]) -> ListSpec:
         columns=[Column("figure", _("Cifra"))],
         sorts=[SortOption("usual", _("Usual"), ())],
     )
+
+
+def _choices(departments: list[Department]) -> list[tuple[str, str]]:
+    """One alone is no choice."""
+    return [(one.code, one.name) for one in departments] if len(departments) > 1 else []
 
 
 def _period(name: str, dates: DateRange, today: date) -> Period:

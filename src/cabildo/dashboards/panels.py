@@ -28,43 +28,43 @@ NAMES = {
 }
 
 
-def _source(today: date) -> str:
+def source_of(today: date) -> str:
     return _("Registro de solicitudes, al %s.") % spanish.short_date(today)
 
 
-def _bars(title: str, source: str, rows: Sequence[tuple[str, int]], axis: str) -> str:
+def drawing_of(title: str, source: str, rows: Sequence[tuple[str, int | Decimal]], axis: str) -> str:
     """The largest ones; the table has them all."""
     return drawings.bars(title, source, tuple(rows[:MOST_BARS]), axis) if rows else ""
 
 
-def _numeric(*labels: str) -> list[Column]:
+def numeric(*labels: str) -> list[Column]:
     return [Column(f"n{place}", label, numeric=True) for place, label in enumerate(labels)]
 
 
 def late_by(dimension: Dimension, departments: tuple[int, ...] | None, today: date) -> Panel:
     """Where are requests past their term?"""
     rows = figures.open_by(dimension, departments, today)
-    title, source = wording.most_late(rows), _source(today)
+    title, source = wording.most_late(rows), source_of(today)
     late = [(row.label, row.figure.late) for row in rows if row.figure.late]
     table = Table(
         _("Solicitudes abiertas y fuera de plazo, por %s") % str(NAMES[dimension]).lower(),
-        [Column("who", NAMES[dimension]), *_numeric(_("Abiertas"), _("Fuera de plazo"))],
+        [Column("who", NAMES[dimension]), *numeric(_("Abiertas"), _("Fuera de plazo"))],
         [[row.label, row.figure.open, row.figure.late] for row in rows],
     )
-    return Panel(title, table, source, _bars(title, source, late, _("Solicitudes fuera de plazo")))
+    return Panel(title, table, source, drawing_of(title, source, late, _("Solicitudes fuera de plazo")))
 
 
 def trend(scope: Scope, today: date) -> Panel:
     """What came in each month, and how much of it has an answer?"""
     months = figures.monthly(scope, today)
-    title, source = wording.last_month(months), _source(today)
+    title, source = wording.last_month(months), source_of(today)
     series = {
         _("Ingresaron"): tuple((month, tally.received) for month, tally in months),
         _("Con respuesta"): tuple((month, tally.answered) for month, tally in months),
     }
     table = Table(
         _("Solicitudes por mes de ingreso"),
-        [Column("month", _("Mes")), *_numeric(_("Ingresaron"), _("Con respuesta"), _("En plazo"), _("Sin respuesta"))],
+        [Column("month", _("Mes")), *numeric(_("Ingresaron"), _("Con respuesta"), _("En plazo"), _("Sin respuesta"))],
         [[_month(month), tally.received, tally.answered, tally.on_time, tally.unanswered] for month, tally in months],
     )
     drawing = drawings.lines(title, source, tuple(series.items()), _("Solicitudes"))
@@ -78,14 +78,14 @@ def _month(day: date) -> str:
 def by_area(departments: tuple[int, ...] | None, today: date) -> Panel:
     """In which areas are the open requests? A map of areas, never of homes."""
     rows = figures.open_by(Dimension.AREA, departments, today)
-    title, source = wording.most_open(rows), _source(today)
+    title, source = wording.most_open(rows), source_of(today)
     table = Table(
         _("Solicitudes abiertas por sector"),
-        [Column("area", _("Sector")), *_numeric(_("Abiertas"), _("Fuera de plazo"))],
+        [Column("area", _("Sector")), *numeric(_("Abiertas"), _("Fuera de plazo"))],
         [[row.label, row.figure.open, row.figure.late] for row in rows],
     )
     still_open = sorted(((row.label, row.figure.open) for row in rows), key=lambda pair: -pair[1])
-    drawing = _bars(title, source, still_open, _("Solicitudes abiertas"))
+    drawing = drawing_of(title, source, still_open, _("Solicitudes abiertas"))
     return Panel(title, table, source, drawing, places=figures_places.map_of_areas(rows))
 
 
@@ -93,11 +93,11 @@ def received_by(dimension: Dimension, scope: Scope, today: date, words: str) -> 
     """What came in, by channel, category or kind; `words` says the finding."""
     rows = figures.tallies(scope, dimension, today)
     medians = figures.median_days_by(scope, dimension, today)
-    title, source = wording.most_received(rows, words), _source(today)
+    title, source = wording.most_received(rows, words), source_of(today)
     headings = [_("Ingresaron"), _("En plazo"), _("Sin respuesta"), _("Mediana de días")]
     table = Table(
         _("Solicitudes ingresadas, por %s") % str(NAMES[dimension]).lower(),
-        [Column("who", NAMES[dimension]), *_numeric(*headings)],
+        [Column("who", NAMES[dimension]), *numeric(*headings)],
         [
             [
                 row.label,
@@ -110,7 +110,7 @@ def received_by(dimension: Dimension, scope: Scope, today: date, words: str) -> 
         ],
     )
     bars = [(row.label, row.figure.received) for row in rows]
-    return Panel(title, table, source, _bars(title, source, bars, _("Solicitudes ingresadas")))
+    return Panel(title, table, source, drawing_of(title, source, bars, _("Solicitudes ingresadas")))
 
 
 def acknowledged(scope: Scope, now: datetime, today: date) -> Panel:
@@ -122,12 +122,12 @@ def acknowledged(scope: Scope, now: datetime, today: date) -> Panel:
         title = _("%s derivaciones se recibieron dentro de 24 horas") % wording.of(whole, "").strip()
     table = Table(
         _("Acuse de recibo dentro de 24 horas, por dirección"),
-        [Column("who", _("Dirección")), *_numeric(_("Derivaciones"), _("Recibidas en 24 horas"))],
+        [Column("who", _("Dirección")), *numeric(_("Derivaciones"), _("Recibidas en 24 horas"))],
         [[row.label, row.figure.derived, Ratio(row.figure.within, row.figure.derived)] for row in rows],
     )
     late = [(row.label, row.figure.derived - row.figure.within) for row in rows if row.figure.derived]
-    source = _source(today)
-    drawing = _bars(title, source, late, _("Derivaciones recibidas después de 24 horas, o nunca"))
+    source = source_of(today)
+    drawing = drawing_of(title, source, late, _("Derivaciones recibidas después de 24 horas, o nunca"))
     return Panel(
         title, table, source, drawing, note=_("La ley manda pasarlas dentro de 24 horas (Ley 19.880, art. 24).")
     )
@@ -142,12 +142,12 @@ def escalated(scope: Scope, today: date) -> Panel:
     )
     table = Table(
         _("Solicitudes con aviso por su plazo, por dirección"),
-        [Column("who", _("Dirección")), *_numeric(_("Solicitudes con aviso"))],
+        [Column("who", _("Dirección")), *numeric(_("Solicitudes con aviso"))],
         [[row.label, row.figure] for row in rows],
     )
-    source = _source(today)
+    source = source_of(today)
     bars = [(row.label, row.figure) for row in rows]
-    return Panel(title, table, source, _bars(title, source, bars, _("Solicitudes con aviso")))
+    return Panel(title, table, source, drawing_of(title, source, bars, _("Solicitudes con aviso")))
 
 
 def opinions_by(dimension: Dimension, scope: Scope, today: date) -> Panel:
@@ -163,11 +163,11 @@ def opinions_by(dimension: Dimension, scope: Scope, today: date) -> Panel:
     headings = [_("Nota media"), _("Se resolvió"), _("Evaluaciones"), _("Respondió")]
     table = Table(
         _("Evaluación de la atención, por %s") % str(NAMES[dimension]).lower(),
-        [Column("who", NAMES[dimension]), *_numeric(*headings)],
+        [Column("who", NAMES[dimension]), *numeric(*headings)],
         [_opinion(row) for row in rows],
     )
     shown = tuple((row.label, _grade(row.figure)) for row in rows[:MOST_BARS])
-    source = _source(today)
+    source = source_of(today)
     drawing = drawings.bars(title, source, shown, _("Nota media, de 1 a 7")) if whole.grades else ""
     note = _("Responde quien quiere: no es una muestra al azar y no se le puede dar margen de error.")
     return Panel(title, table, source, drawing, note=note)
@@ -190,9 +190,9 @@ def low_reasons(scope: Scope, today: date) -> Panel:
         title = _("El motivo más repetido de nota baja: %s") % rows[0].label.lower()
     table = Table(
         _("Motivos de las notas bajo 4"),
-        [Column("reason", _("Motivo")), *_numeric(_("Personas"))],
+        [Column("reason", _("Motivo")), *numeric(_("Personas"))],
         [[row.label, row.figure] for row in rows],
     )
-    source = _source(today)
+    source = source_of(today)
     bars = [(row.label, row.figure) for row in rows]
-    return Panel(title, table, source, _bars(title, source, bars, _("Personas")))
+    return Panel(title, table, source, drawing_of(title, source, bars, _("Personas")))

@@ -1,5 +1,6 @@
 """How a figure compares, and what a chart shows, in one sentence."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 
 from cabildo.indicators import Period, Ratio
 from cabildo.tickets.queries.figures import Row
+from cabildo.tickets.queries.internal_time import InternalTime
 from cabildo.tickets.rules.figures import Tally
 from cabildo.ui import spanish
 from cabildo.ui.spanish import Number
@@ -108,4 +110,33 @@ def last_month(months: list[tuple[date, Tally]]) -> str:
         "n": spanish.number(new.received),
         "before": spanish.MONTHS[before.month - 1],
         "old": spanish.number(old.received),
+    }
+
+
+def longest_wait(waits: Sequence[InternalTime]) -> str:
+    """«A Obras se la espera más: 34 de los 50 días hábiles»."""
+    total = sum(line.days_waited for line in waits)
+    if not waits:
+        return _("Ninguna dirección pidió algo a otra en el período")
+    if not total:
+        return _("Las solicitudes internas se respondieron el mismo día")
+    return _("%(who)s: %(n)s de los %(total)s días hábiles de espera entre direcciones") % {
+        "who": waits[0].department,
+        "n": spanish.number(waits[0].days_waited),
+        "total": spanish.number(total),
+    }
+
+
+def least_kept(protocols: Sequence[tuple[str, Ratio]]) -> str:
+    """The protocol with the smallest share answered in term; `protocols` come in that order."""
+    if not protocols:
+        return _("No hay protocolos vigentes")
+    title, in_term = protocols[0]
+    if in_term.share() is None:
+        return _("Todavía no hay solicitudes con que medir los protocolos")
+    if in_term.numerator == in_term.denominator:
+        return _("Todo lo que tiene un protocolo se respondió en plazo")
+    return _("«%(title)s» es el protocolo que menos se cumple en plazo: %(share)s") % {
+        "title": title,
+        "share": spanish.share(in_term.numerator, in_term.denominator),
     }

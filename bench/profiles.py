@@ -25,8 +25,8 @@ def _of_request(place: Workplace, what: str, *, missed: bool) -> None:
     place.databases.drop(name)
 
 
-def of_import(place: Workplace, file: Path, mapping: Path, *, missed: bool) -> None:
+def of_import(place: Workplace, file: Path, mapping: Path, *, of: str, missed: bool) -> None:
     if missed:
-        found = place.desk("profile_import").run("bench.desk.profile", "import", file, mapping)
+        found = place.desk("profile_import", of=of).run("bench.desk.profile", "import", file, mapping)
         place.report.profiles.append((f"Profile of the import on {place.kind}", found["profile"]))
         place.databases.drop("profile_import")

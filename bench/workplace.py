@@ -44,9 +44,9 @@ class Workplace:
     def kind(self) -> str:
         return self.databases.kind
 
-    def desk(self, name: str) -> Site:
-        """The desk on a fresh copy of the base. All copies share the keys and static files of one data folder."""
-        return sites.desk(self.databases.copy(BASE, name), self.folder / "data")
+    def desk(self, name: str, *, of: str = BASE) -> Site:
+        """The desk on a fresh copy of a database. All copies share the keys and static files of one data folder."""
+        return sites.desk(self.databases.copy(of, name), self.folder / "data")
 
     def prepare_base(self) -> None:
         site = sites.desk(self.databases.create(BASE), self.folder / "data")

@@ -11,6 +11,7 @@ from bench.sites import ROOT
 from bench.workplace import Workplace
 
 NAME = "import"
+TRIAL = "trial"  # the base with the municipality and the pack that the file is imported into
 FILE = ROOT.parent / "shared" / "data" / "requests_311" / "baltimore_2018_sample.csv"
 MAPPING = ROOT / "docs" / "how-to" / "mapas" / "baltimore-311.yaml"
 LEAST = 0.25
@@ -33,6 +34,7 @@ def measure(place: Workplace) -> None:
         place.report.remarks.append("Import not measured: the file of real requests is not beside the repository.")
         return
     file = _sample(place)
+    place.desk(TRIAL).run("bench.desk.trial", file, MAPPING)
     rounds = [_round(place, file, number) for number in range(min(place.amount.rounds, MOST_ROUNDS))]
     ours, driver, django = (median([getattr(one, name) for one in rounds]) for name in ("ours", "driver", "django"))
     created, left = rounds[0].created, rounds[0].left
@@ -42,7 +44,9 @@ def measure(place: Workplace) -> None:
         figures = f"{created / ours:.0f} against {created / seconds:.0f} requests a second"
         note = f"{created} requests leave {left} rows"
         place.report.add(Line(f"import, against {name}", place.kind, figures, *ratios[name], note=note))
-    profiles.of_import(place, file, MAPPING, missed=not all(is_met for _ratio, _target, is_met in ratios.values()))
+    profiles.of_import(
+        place, file, MAPPING, of=TRIAL, missed=not all(is_met for _ratio, _target, is_met in ratios.values())
+    )
 
 
 def _sample(place: Workplace) -> Path:
@@ -54,16 +58,16 @@ def _sample(place: Workplace) -> Path:
 
 def _round(place: Workplace, file: Path, number: int) -> Round:
     """One import, and the same rows into two twins of the database it began with."""
-    desk = place.desk(f"import_{number}")
+    desk = place.desk(f"import_{number}", of=TRIAL)
     before = bare.everything(desk.database_url)
     done = desk.run("bench.desk.import_rows", file, MAPPING)
     left = bare.added(before, bare.everything(desk.database_url))
-    driver = bare.insert(place.desk(f"driver_{number}").database_url, left)
+    driver = bare.insert(place.desk(f"driver_{number}", of=TRIAL).database_url, left)
     keys = place.folder / "keys.json"
     keys.write_text(
         json.dumps({table: [row[0] for row in rows] for table, (_columns, rows) in left.items()}, default=str)
     )
-    django = place.desk(f"django_{number}").run("bench.desk.bulk_rows", desk.database_url, keys)
+    django = place.desk(f"django_{number}", of=TRIAL).run("bench.desk.bulk_rows", desk.database_url, keys)
     for name in ("import", "driver", "django"):
         place.databases.drop(f"{name}_{number}")
     rows = sum(len(rows) for _columns, rows in left.values())

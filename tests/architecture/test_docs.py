@@ -1,5 +1,6 @@
 """What the words promise must be there: links, pages of the apps, names of the foundation, a tidy glossary."""
 
+import ast
 import importlib
 import re
 import subprocess
@@ -16,6 +17,8 @@ LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 MACHINE_PATH = re.compile(r"(?<![\w.~<…/])/(?:home|root|Users|work|mnt|tmp)/\w")
 NAME = re.compile(r"`(?P<name>[a-z_]+(?:\.\w+)+)[`(]")
+CONTRACT = re.compile(r"cabildo\.(?P<app>\w+)\.(?P<module>access|actions|hooks|links|owners|queries|scoping|signing)")
+ABOVE_THE_FOUNDATION = {"tickets", "dashboards", "site"}
 MOST_LINES_OF_AN_APP = 60
 APPS = sorted(path.name for path in SRC.iterdir() if (path / "__init__.py").is_file())
 
@@ -108,6 +111,25 @@ def test_every_name_of_the_foundation_exists() -> None:
     unknown = sorted(name for name in names if name.split(".")[0] in APPS and not exists(name))
 
     assert unknown == []
+
+
+def test_what_other_apps_take_from_a_contract_is_on_the_page_of_the_foundation() -> None:
+    said = set(re.findall(r"\w+", (ROOT / "docs" / "explanation" / "foundation.md").read_text(encoding="utf-8")))
+
+    assert sorted(name for name in taken_from_others() if name.rpartition(".")[2] not in said) == []
+
+
+def taken_from_others() -> set[str]:
+    """Functions and classes that an app of the foundation gives another through a module that is a contract."""
+    return {
+        f"{taken['app']}.{taken['module']}.{alias.name}"
+        for path in SRC.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (taken := CONTRACT.fullmatch(node.module or ""))
+        if taken["app"] not in {path.relative_to(SRC).parts[0], *ABOVE_THE_FOUNDATION}
+        for alias in node.names
+        if not alias.name.isupper()
+    }
 
 
 def exists(name: str) -> bool:

@@ -142,6 +142,7 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
         "code": ticket.category.code,
         "channel": "counter",
         "answer_id": Answer.objects.get(ticket=ticket).pk,
+        "act_id": 1,
         "public_id": Document.objects.filter(owner_id=str(ticket.pk)).latest("pk").public_id,
         "item_id": notice.pk if notice else 1,
         "message_id": message.pk if message else 1,

@@ -92,16 +92,18 @@ def cells(line: str) -> list[str]:
 
 
 def found(client: Client, planted: Planted) -> dict[str, str]:
-    """The same row as the program behaves: read, identity, work, answer a report."""
+    """The same row as the program behaves: read, identity, papers, work, answer a report."""
     page = client.get(f"{BASE}mesa/solicitudes/{planted.ticket.folio}/")
     seen = shown(page) if page.status_code == 200 else set()
     inner = f"{BASE}mesa/internas/{planted.asked.year}/{planted.asked.number}/"
     client.post(f"{BASE}mesa/solicitudes/{planted.ticket.folio}/paso/anotar/", {**planted.payload, "text": "Obrado"})
     client.post(inner + "responder/", {"text": "Informado"})
+    paper = client.get(f"{BASE}documentos/{planted.places['public_id']}/")
     planted.asked.refresh_from_db()
     return {
         "Lee la solicitud": word("text" in seen),
         "Ve quién la pidió si es reservada": word(bool(seen & {"name", "email", "phone", "run", "run as shown"})),
+        "Abre sus documentos si es reservada": word("document" in shown(paper)),
         "La trabaja": word(TicketEvent.objects.filter(ticket=planted.ticket, words="Obrado").exists()),
         "Responde el informe pedido": word(planted.asked.answer == "Informado"),
     }

@@ -11,7 +11,7 @@ from cabildo.tickets import following
 from cabildo.tickets.actions import adhering, answering
 from cabildo.tickets.choices import Channel
 from cabildo.tickets.errors import TicketsError
-from cabildo.tickets.models import Adhesion, TicketEvent
+from cabildo.tickets.models import Adhesion, Category, Ticket, TicketEvent
 
 PORTAL = "/m/puerto-claro/"
 TEXT = "El poste frente a mi casa está apagado."
@@ -31,7 +31,8 @@ def test_who_adheres_is_on_record_and_gets_a_link(receive, run_jobs) -> None:
 
     assert adhesion.requester.name == "Pedro Mena"
     [told] = [message for message in mail.outbox if message.to == ["pedro@ejemplo.cl"]]
-    assert following.adhesion_token(adhesion) in told.body
+    [token] = re.findall(r"/adhesion/([^/\s]+)/", told.body)
+    assert following.adhesion_of(token) == adhesion
     assert TEXT not in told.body
 
 
@@ -137,6 +138,21 @@ def test_adhering_follows_the_contact_rules_of_the_category(client, receive) -> 
 
     assert set(page.context["form"].errors) == {"name", "email"}
     assert not Adhesion.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["reserved", "about an official", "of a reserved subject"])
+def test_what_became_private_after_it_was_offered_is_offered_no_more(
+    client, receive, categories, diego, change
+) -> None:
+    ticket = receive()
+    token = following.offer_token(ticket)
+    changes = {"reserved": {"is_reserved": True}, "about an official": {"official": diego}}
+    Ticket.objects.filter(pk=ticket.pk).update(**changes.get(change, {"is_reserved": False}))
+    Category.objects.update(is_reserved=change == "of a reserved subject")
+
+    sent = client.post(path("adhere", token), {"name": "Pedro Mena", "email": "pedro@ejemplo.cl"})
+
+    assert (sent.status_code, Adhesion.objects.count()) == (404, 0)
 
 
 def test_a_made_up_offer_or_one_of_another_municipality_opens_nothing(client, receive, otra_comuna) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from tests.tickets.inner_world import DESK, adopt_national_tree
 
+from cabildo.audit.models import Entry
 from cabildo.tickets.answer_templates import filled, offered, values_for
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.packs import PLACEHOLDERS
@@ -112,3 +113,22 @@ def test_brackets_left_behind_are_not_sent_to_the_neighbour(page) -> None:
 
     assert "text" in shown.context["form"].errors
     assert Ticket.objects.get().state == "derived"
+
+
+def read_while_filling(diego) -> list[str]:
+    """Persons whose data this official read on the page of the step, in the order of the record."""
+    entries = Entry.objects.filter(action="personal_data.read", actor_id=str(diego.pk))
+    return list(entries.values_list("subject_id", flat=True))
+
+
+def test_filling_in_the_name_is_put_on_record_as_reading_the_person(page, lamp, diego) -> None:
+    page(use_template="fill", template="resuelta")
+
+    assert read_while_filling(diego) == [str(lamp.requester_id)]
+
+
+def test_a_reserved_name_that_is_not_written_was_not_read(page, lamp, diego) -> None:
+    Ticket.objects.update(is_reserved=True)
+    page(use_template="fill", template="resuelta")
+
+    assert read_while_filling(diego) == []

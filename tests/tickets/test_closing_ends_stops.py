@@ -7,9 +7,10 @@ from django.utils import timezone
 from tests.tickets.joining_world import PEDRO
 
 from cabildo.tickets import links
-from cabildo.tickets.actions import adhering, answering, handling, silence
+from cabildo.tickets.actions import adhering, answering, handling, pausing, silence
 from cabildo.tickets.choices import Channel
 from cabildo.tickets.models import Ticket, TicketPause
+from cabildo.tickets.queries.reasons import PauseReason
 
 TODAY = timezone.localdate
 
@@ -29,6 +30,17 @@ def test_a_stop_that_ran_out_does_not_outlive_the_withdrawal(receive, diego) -> 
     assert not TicketPause.objects.filter(ended_on=None).exists()
 
 
+def test_a_stop_of_the_goal_does_not_outlive_the_silence(receive, diego, monkeypatch) -> None:
+    supplier = PauseReason("waiting_supplier", "Espera de materiales", "", 15, "habiles", "Esperamos materiales.")
+    monkeypatch.setattr(pausing, "pause_reasons", lambda: [supplier])
+    ticket = receive()
+    pausing.stop(ticket, reason_code="waiting_supplier", note="", by=diego, today=TODAY())
+
+    silenced(ticket, diego)
+
+    assert not TicketPause.objects.filter(ended_on=None).exists()
+
+
 def test_who_adhered_is_not_told_that_a_silence_was_a_withdrawal(receive, diego, run_jobs) -> None:
     ticket = receive()
     adhering.adhere(ticket, adhering.Joining(PEDRO, Channel.WEB), by=None)
@@ -44,5 +56,5 @@ def test_the_tracking_page_claims_no_answer_that_was_not_given(client, receive, 
     ticket = silenced(receive(), diego)
     page = client.get(f"/m/puerto-claro/seguimiento/{links.tracking_token(ticket)}/").content.decode()
 
-    assert "sin respuesta de" in page
+    assert "sin respuesta. La tenía:" in page
     assert "La respondió" not in page

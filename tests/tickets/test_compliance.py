@@ -6,9 +6,18 @@ import pytest
 from django.utils import timezone
 from tests.tickets.inner_world import MONDAY, protocol_in_force
 
+from cabildo.accounts import links
 from cabildo.tickets.actions import handling, protocols
+from cabildo.tickets.internal_duties import protocol_duties
 from cabildo.tickets.models import Derivation, Ticket
-from cabildo.tickets.queries.compliance import Part, compliance_of, day_rule, unacknowledged
+from cabildo.tickets.queries.compliance import (
+    Part,
+    compliance_of,
+    day_rule,
+    readers_of,
+    unacknowledged,
+    unread_by,
+)
 from conftest import make_member
 
 SINCE, UNTIL = date(2026, 1, 1), date(2026, 12, 31)
@@ -82,3 +91,36 @@ def test_what_nobody_acknowledged_for_a_day_is_named_oldest_first(derived, diego
 
 def test_nothing_to_divide_stays_without_a_share(obras, carmen) -> None:
     assert day_rule(since=MONDAY, until=MONDAY, now=timezone.now()).kept == Part(0, 0)
+
+
+def test_who_must_know_a_protocol_is_named_those_who_have_not_said_so_first(obras, carmen, diego) -> None:
+    protocol = protocol_in_force(obras, carmen)
+    protocols.acknowledge(protocol, by=carmen)
+
+    readers = readers_of(protocol, timezone.localdate())
+
+    assert [(reader.person, reader.known_at is None) for reader in readers] == [(diego, True), (carmen, False)]
+
+
+@pytest.mark.parametrize("scope", [{}, {"categories": ["basura"]}, {"groups": ["calle"]}, {"step": "intake"}])
+def test_what_one_has_to_read_is_what_the_figure_counts_one_for(aseo, carmen, diego, categories, scope) -> None:
+    pedro = make_member("Pedro Mena", aseo.municipality, "department_head", aseo)
+    desk = make_member("Iris Paz", aseo.municipality, "counter_officer")
+    protocol = protocol_in_force(categories["lamp"].department, carmen, **scope)
+    today = timezone.localdate()
+
+    must = {reader.person for reader in readers_of(protocol, today)}
+
+    assert {one for one in (carmen, diego, pedro, desk) if unread_by(one, today)} == must
+
+
+def test_a_protocol_to_read_is_a_duty_until_it_is_known(obras, carmen, diego) -> None:
+    protocol = protocol_in_force(obras, carmen)
+    today = timezone.localdate()
+
+    with links.addresses():
+        before = [duty.action for duty in protocol_duties(diego, today, 10)]
+        protocols.acknowledge(protocol, by=diego)
+        after = list(protocol_duties(diego, today, 10))
+
+    assert (before, after) == (["Leer"], [])

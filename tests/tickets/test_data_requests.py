@@ -100,6 +100,30 @@ def test_the_same_form_sent_twice_asks_once(ask) -> None:
     assert ask(key="k1") == ask(key="k1")
 
 
+def test_the_same_form_arriving_twice_at_once_asks_once(ask, monkeypatch) -> None:
+    first = ask(key="k1")
+    not_there_yet = iter([None])
+    monkeypatch.setattr(data_requests, "_already", lambda _exercise: next(not_there_yet, first))
+
+    assert ask(key="k1") == first
+    assert DataSubjectRequest.objects.count() == 1
+
+
+def test_a_form_resent_after_its_receipt_leads_to_the_first_request(client, puerto_claro) -> None:
+    key = client.get(PORTAL).context["form"]["key"].value()
+    sent = {"right": "access", "name": "Rosa Pérez", "email": "rosa@ejemplo.cl", "key": key}
+
+    led_to = [client.post(PORTAL, sent).url.split("/")[-2] for _time in range(2)]
+
+    assert {following.data_request_of(token) for token in led_to} == {DataSubjectRequest.objects.get()}
+
+
+def test_the_next_person_in_the_same_browser_asks_apart(client, puerto_claro) -> None:
+    keys = [client.get(PORTAL).context["form"]["key"].value() for _person in range(2)]
+
+    assert keys[0] != keys[1]
+
+
 def test_the_term_is_extended_once_by_thirty_days(ask, protector) -> None:
     asked = ask(today=date(2026, 12, 7))
 

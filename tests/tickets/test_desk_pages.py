@@ -155,3 +155,11 @@ def test_a_letter_of_last_week_needs_its_reason(as_user, oficina, categories) ->
 
     assert "Explique por qué la fecha de ingreso es anterior" in shown
     assert "Luz apagada" in shown
+
+
+def test_who_may_not_put_a_request_on_record_is_not_offered_to(as_user, alcaldesa, oficina, receive) -> None:
+    receive()
+
+    pages = [as_user(who).get("/m/puerto-claro/mesa/solicitudes/").content.decode() for who in (alcaldesa, oficina)]
+
+    assert ["Ingresar solicitud" in page for page in pages] == [False, True]

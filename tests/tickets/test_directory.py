@@ -33,6 +33,21 @@ def test_the_desk_reads_everybody(as_user, staffed, diego) -> None:
     assert "Editar" not in shown
 
 
+def test_the_desk_reads_how_to_reach_the_head_and_who_stands_in_today(as_user, client, staffed, carmen, diego) -> None:
+    from django.utils import timezone
+
+    from cabildo.accounts.actions import substitute
+
+    today = timezone.localdate()
+    substitute(absent=carmen, substitute=diego, reason="feriado", starts_on=today, ends_on=today, by=carmen)
+
+    shown = as_user(diego).get(f"{DESK}direcciones/").content.decode()
+
+    assert "mailto:carmen.díaz@ejemplo.cl" in shown
+    assert "Hoy está ausente: reemplaza Diego Soto" in shown
+    assert "Hoy está ausente: reemplaza Diego Soto" in client.get(PUBLIC).content.decode()
+
+
 def test_a_department_out_of_use_is_not_listed(client, staffed, aseo) -> None:
     Department.objects.filter(pk=aseo.pk).update(is_active=False)
 

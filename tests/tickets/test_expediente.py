@@ -31,8 +31,8 @@ def folder(as_user, ticket, diego) -> ZipFile:
     return ZipFile(io.BytesIO(content))
 
 
-def test_acts_and_documents_stand_together_in_order(ticket) -> None:
-    pieces = pieces_of(ticket)
+def test_acts_and_documents_stand_together_in_order(ticket, diego) -> None:
+    pieces = pieces_of(ticket, diego)
 
     assert [piece.order for piece in pieces] == list(range(1, len(pieces) + 1))
     assert [piece.at for piece in pieces] == sorted(piece.at for piece in pieces)
@@ -75,9 +75,9 @@ def test_taking_the_file_away_is_put_on_record_with_whose_data_it_holds(folder, 
 
 
 def test_an_erased_document_keeps_its_line_and_leaves_the_zip(ticket, diego) -> None:
-    document = pieces_of(ticket)[-1].document
+    document = pieces_of(ticket, diego)[-1].document
     documents.erase_document(document, by=diego, reason="retention")
-    erased = pieces_of(ticket)[-1]
+    erased = pieces_of(ticket, diego)[-1]
 
     assert (erased.is_erased, erased.file_name, len(erased.sha256)) == (True, "", 64)
 

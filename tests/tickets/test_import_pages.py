@@ -5,12 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cabildo.audit.models import Entry
 from cabildo.tickets.models import ImportRun, SourceMapping, Ticket
 from tickets.import_world import BODY, file_of, mapping_yaml, row
 
 pytestmark = pytest.mark.django_db
 
 DESK = "/m/puerto-claro/mesa/importaciones/"
+FILES = "/m/puerto-claro/documentos/"
 
 
 @pytest.fixture
@@ -191,6 +193,40 @@ def test_who_may_not_import_sees_no_import(who, request, as_user, puerto_claro) 
     browser = as_user(request.getfixturevalue(who))
 
     assert {browser.get(address).status_code for address in (DESK, f"{DESK}{run.pk}/", f"{DESK}subir/")} == {403}
+
+
+def reads_of(run: ImportRun) -> list[tuple[str, str]]:
+    found = Entry.objects.filter(action="personal_data.read", subject_type="tickets.importrun", subject_id=str(run.pk))
+    return list(found.order_by("pk").values_list("actor_id", "reason"))
+
+
+def test_each_reading_of_the_file_is_logged(browser, oficina, run_jobs) -> None:
+    run = send(browser, file_of(row(Estado="?")))
+    use_mapping(browser, run, mapping_yaml())
+    browser.get(f"{DESK}{run.pk}/")
+    assert b"".join(browser.get(f"{FILES}{run.document.public_id}/").streaming_content)
+    browser.get(f"{DESK}{run.pk}/columnas/")
+    browser.post(f"{DESK}{run.pk}/revisar/")
+    run_jobs()
+    browser.get(f"{DESK}{run.pk}/")
+    browser.get(f"{DESK}{run.pk}/errores.csv")
+
+    who = str(oficina.pk)
+    assert reads_of(run) == [(who, why) for why in ("detail", "document_download", "detail", "problems_file")]
+
+
+def test_an_administrator_reads_the_files_they_sent_and_no_other(browser, as_user, admin) -> None:
+    theirs, run = as_user(admin), send(browser, file_of(row()))
+    file = f"{FILES}{run.document.public_id}/"
+
+    assert {theirs.get(address).status_code for address in (f"{DESK}{run.pk}/", file)} == {403}
+    assert run.file_name not in theirs.get(DESK).text
+    assert reads_of(run) == []
+
+    theirs.post(DESK + "subir/", {"file": SimpleUploadedFile("propio.csv", file_of(row()).getvalue())})
+    own = ImportRun.objects.get(by=admin)
+    assert theirs.get(f"{DESK}{own.pk}/").status_code == 200
+    assert browser.get(f"{DESK}{own.pk}/").status_code == 200
 
 
 def test_an_import_of_another_municipality_does_not_exist(browser, otra_comuna) -> None:

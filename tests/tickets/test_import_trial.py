@@ -2,16 +2,21 @@
 
 import csv
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from cabildo import audit
-from cabildo.accounts.actions import create_municipality
+from cabildo.accounts.models import Department, Municipality
 from cabildo.accounts.scoping import in_municipality
+from cabildo.site.cli import collect
 from cabildo.tickets.actions import importing
 from cabildo.tickets.imports.mapping import read_mapping
-from cabildo.tickets.models import Ticket, TicketClock
+from cabildo.tickets.models import Category, TermRule, Ticket, TicketClock
+from cabildo.tickets.queries.public import published
 
 ROOT = Path(__file__).parents[2]
 MAPPING = ROOT / "docs" / "how-to" / "mapas" / "baltimore-311.yaml"
@@ -45,10 +50,32 @@ BROKEN = '5,"SW-Dirty Alley,Phone,04/12/2018 11:11:26 AM,Closed\n'
 
 
 @pytest.fixture
-def trial(db):
-    made = create_municipality(slug="ensayo-de-carga", name="Ensayo de carga", by=audit.SYSTEM)
-    with in_municipality(made):
-        yield made
+def sample(tmp_path) -> Path:
+    path = tmp_path / "muestra.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([HEADINGS, *SAMPLE])
+        stream.write(BROKEN)
+    return path
+
+
+@pytest.fixture
+def trial(db, tmp_path) -> Iterator[Callable[..., None]]:
+    """«Ensayo de carga» with the pack of a file, made by the commands of the guide."""
+
+    def cabildo(*words: object, code: int = 0) -> None:
+        done = CliRunner().invoke(collect(), [str(word) for word in words])
+        assert done.exit_code == code, done.output
+
+    def prepare(file: Path, *, refused: int = 0) -> None:
+        packs = tmp_path / "contenidos"
+        cabildo("tickets", "pack-from", file, "--mapping", MAPPING, "--output", packs, code=int(bool(refused)))
+        cabildo("content", "load", packs)
+        named = ["--slug", "ensayo-de-carga", "--name", "Ensayo de carga", "--notice", "Datos reales de otra ciudad."]
+        cabildo("municipality", "create", *named, "--adopt", "baltimore-311", "--open")
+        scope.enter_context(in_municipality(Municipality.objects.get(slug="ensayo-de-carga")))
+
+    with ExitStack() as scope:
+        yield prepare
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +108,10 @@ def state_of(row: dict, mapping) -> tuple[str, str]:
     return known["state"], known["outcome"]
 
 
-def test_the_shipped_mapping_reads_each_oddity_of_the_file(trial, mapping, tmp_path) -> None:
-    path = tmp_path / "muestra.csv"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([HEADINGS, *SAMPLE])
-        stream.write(BROKEN)
+def test_the_shipped_mapping_reads_each_oddity_of_the_file(trial, mapping, sample) -> None:
+    trial(sample, refused=2)
 
-    run = bring(path, mapping)
+    run = bring(sample, mapping)
 
     told = [(problem.row, problem.code) for problem in run.problems.all()]
     assert (run.read, run.created, told) == (5, 3, [(5, "unknown_value"), (6, "open_quote")])
@@ -104,6 +128,7 @@ def test_all_ten_thousand_come_in_and_their_counts_are_those_of_the_file(trial, 
     with FILE.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
 
+    trial(FILE)
     run = bring(FILE, mapping)
 
     assert (run.read, run.created, run.refused) == (len(rows), len(rows), 0)
@@ -117,4 +142,27 @@ def test_all_ten_thousand_come_in_and_their_counts_are_those_of_the_file(trial, 
     for item in mapping.body["keep"]:
         assert kept(item["label"]) == Counter(row[item["column"]] for row in rows if row[item["column"]])
     assert TicketClock.objects.filter(clock="internal").count() == sum(bool(row["DueDate"]) for row in rows)
-    assert not Ticket.objects.filter(legal_due_on__isnull=False).exists()
+    assert not Category.objects.exclude(version__pack__slug="baltimore-311").exists()
+    assert not Ticket.objects.exclude(legal_due_on=None, is_public=True).exists()
+
+
+def test_its_categories_and_departments_are_those_of_the_pack_and_the_import_makes_none(trial, mapping, sample) -> None:
+    trial(sample, refused=2)
+    before = (Category.objects.count(), Department.objects.count())
+
+    bring(sample, mapping)
+
+    assert (Category.objects.count(), Department.objects.count()) == before == (3, 3)
+    assert not Category.objects.exclude(version__pack__slug="baltimore-311").exists()
+    assert not TermRule.objects.exists()
+
+
+def test_what_is_open_data_there_is_published_here(trial, mapping, sample, client) -> None:
+    trial(sample, refused=2)
+    bring(sample, mapping)
+
+    page = client.get("/m/ensayo-de-carga/solicitudes/").content.decode()
+
+    assert published().count() == 3
+    assert "Datos reales de otra ciudad." in page
+    assert page.count("Reparación de un bache</strong>") == 1

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts.models import Department
+from cabildo.indicators.rules import Period
 from cabildo.tickets.actions import handling, import_batch, importing
 from cabildo.tickets.actions.clocks import open_ticket_ids, recount_after_calendar_change
 from cabildo.tickets.models import Category, ImportProblem, ImportRun, Ticket, TicketClock, TicketEvent
+from cabildo.tickets.queries import figures
+from cabildo.tickets.queries.figures import Scope
 from cabildo.tickets.search import INDEX
 from tickets.import_world import BODY, file_of, mapping, row
 
@@ -90,6 +93,18 @@ def test_a_row_that_changed_in_the_source_changes_its_request(puerto_claro) -> N
     assert counts(again) == (2, 0, 1, 1, 0)
     assert (ticket.state, ticket.version) == ("closed", 2)
     assert counts(bring(file_of(row(**CLOSED), row(Id="2")))) == (2, 0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("word", ["Cerrada", "Repetida"])
+def test_a_row_opened_again_in_the_source_goes_on_counting_by_how_it_first_ended(puerto_claro, word) -> None:
+    bring(file_of(row(**{**CLOSED, "Estado": word})))
+    whole = Scope(Period(date(2018, 1, 1), date(2018, 12, 31)))
+    before = figures.tally(whole, date(2026, 11, 20))
+
+    bring(file_of(row()))
+
+    assert Ticket.objects.get().is_open
+    assert figures.tally(whole, date(2026, 11, 21)) == before
 
 
 def test_work_done_here_is_not_written_over(puerto_claro, obras, diego) -> None:
@@ -230,3 +245,50 @@ def test_a_row_of_a_reserved_subject_comes_in_reserved(puerto_claro) -> None:
     bring(file_of(row(), row(Id="2")))
 
     assert Ticket.objects.get(external_id="2").is_reserved
+
+
+def public(ticket: Ticket) -> tuple[bool, str, str]:
+    return (ticket.is_public, ticket.public_text, ticket.moderation)
+
+
+def test_nothing_of_another_source_is_public_unless_its_mapping_says_so(puerto_claro) -> None:
+    bring(file_of(row()))
+
+    assert public(Ticket.objects.get()) == (False, "", "")
+
+
+def test_an_open_source_is_published_without_its_words(puerto_claro) -> None:
+    bring(file_of(row()), mapping(published=True))
+
+    assert public(Ticket.objects.get()) == (True, "", "published")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Un hoyo", (True, "SW-Bache\nUn hoyo", "published")), ("Mi fono es 987654321", (False, "", "waiting"))],
+)
+def test_its_words_are_published_where_the_category_does_and_hold_no_personal_data(puerto_claro, text, shown) -> None:
+    Category.objects.create(municipality=puerto_claro, code="bache", label="Bache", publishes_text=True)
+
+    bring(file_of(row(Detalle=text)), mapping(published=True, published_texts=True))
+
+    assert public(Ticket.objects.get()) == shown
+
+
+@pytest.mark.parametrize("private", ["is_reserved", "concerns_official"])
+def test_what_the_category_keeps_private_stays_so(puerto_claro, private) -> None:
+    Category.objects.create(municipality=puerto_claro, code="bache", label="Bache", **{private: True})
+
+    bring(file_of(row()), mapping(published=True))
+
+    assert public(Ticket.objects.get()) == (False, "", "")
+
+
+def test_the_same_file_under_another_decision_is_published_or_taken_back(puerto_claro) -> None:
+    bring(file_of(row()))
+    assert counts(bring(file_of(row()), mapping(published=True))) == (1, 0, 1, 0, 0)
+    assert Ticket.objects.get().is_public
+
+    bring(file_of(row()))
+
+    assert not Ticket.objects.get().is_public

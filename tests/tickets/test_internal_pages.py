@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.tickets.inner_world import DESK, ask
 
-from cabildo.tickets import links
+from cabildo.accounts.links import addresses
 from cabildo.tickets.choices import InternalState
 from cabildo.tickets.models import InternalRequest
 from cabildo.workflow import duties
@@ -103,8 +103,21 @@ def test_the_lists_ask_the_same_number_of_questions_whatever_they_show(request, 
 def test_it_is_a_duty_of_the_asked_department_alone(receive, diego, pedro, aseo) -> None:
     asked = today(aseo, diego, receive())
 
-    with links.addresses():
+    with addresses():
         owed = {who: [duty.folio for duty in duties.of(who, timezone.localdate())] for who in (pedro, diego)}
 
     assert owed[pedro] == [asked.folio]
     assert asked.folio not in owed[diego]
+
+
+def test_who_works_in_no_department_sees_all_of_them_and_is_offered_nothing_that_would_fail(
+    request, as_user, diego, receive, aseo
+) -> None:
+    asked = today(aseo, diego, receive())
+
+    pages = [
+        as_user(who).get(f"{DESK}internas/").content.decode()
+        for who in map(request.getfixturevalue, ("alcaldesa", "oficina"))
+    ]
+
+    assert all(asked.folio in page and "Pedir antecedentes" not in page for page in pages)

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from cabildo.audit.models import Entry
 from cabildo.documents import engine_signatures
 from cabildo.documents.models import Document
 from cabildo.tickets import links, tasks
@@ -27,9 +28,12 @@ def answer(receive, diego) -> Answer:
 def signed(answer, diego):
     """The letter, and the copy that Diego signed at home."""
     letters.write_letter(answer)
-    copy = letters.prepare_copy(answer, by=diego)
-    identity = engine_signatures.self_made_identity("Diego Soto")
-    return engine_signatures.sign_pdf(answer_pdf(answer, copy.code), identity)
+    letters.prepare_copy(answer, by=diego)
+    return engine_signatures.sign_pdf(letters.hand_out_copy(answer, by=diego), identity_of("Diego Soto"))
+
+
+def identity_of(name: str) -> engine_signatures.Identity:
+    return engine_signatures.self_made_identity(name)
 
 
 def test_a_letter_has_the_number_of_its_department_and_year(answer) -> None:
@@ -90,6 +94,34 @@ def test_the_signed_copy_takes_the_place_of_the_letter(answer, signed, diego) ->
     assert (after.method, after.state, after.signer) == ("uploaded", "not_verifiable", "Diego Soto")
     assert letter_of(answer) == after
     assert (before.annulled_at is not None, before.document.visibility) == (True, "internal")
+
+
+def test_another_document_signed_is_refused_and_the_letter_stays(as_user, answer, signed, diego) -> None:
+    before = letter_of(answer)
+    other = engine_signatures.sign_pdf(answer_pdf(answer, "2345-6789-ABCD"), identity_of("Diego Soto"))
+    page = f"{BASE}{answer.ticket.folio}/cartas/{answer.pk}/firmar/"
+    refused = as_user(diego).post(page, {"file": ContentFile(other, "carta.pdf")})
+
+    assert refused.status_code == 422
+    assert "no corresponde al documento entregado" in refused.content.decode()
+    assert (letter_of(answer), unsealed_copy(answer) is not None) == (before, True)
+
+
+def test_what_was_handed_out_counts_though_the_letter_would_read_otherwise_today(answer, signed, diego, obras) -> None:
+    obras.name = "Dirección de Obras Municipales"
+    obras.save()
+    fresh = Answer.objects.get(pk=answer.pk)
+
+    assert letters.take_signed_letter(fresh, ContentFile(signed, "carta.pdf"), by=diego).signer == "Diego Soto"
+
+
+def test_handing_out_a_copy_is_put_on_record(as_user, answer, diego) -> None:
+    letters.write_letter(answer)
+    copy = letters.prepare_copy(answer, by=diego)
+    as_user(diego).get(f"{BASE}{answer.ticket.folio}/cartas/{answer.pk}/copia/")
+
+    entry = Entry.objects.get(action="signed_document.handed_out")
+    assert (entry.subject_id, entry.actor_id) == (str(copy.pk), str(diego.pk))
 
 
 def test_a_pdf_without_signature_is_refused_at_its_field(as_user, answer, diego) -> None:

@@ -130,6 +130,17 @@ def test_only_who_asked_opens_that_file(as_user, desk, receive, oficina, carmen)
     assert as_user(oficina).get(place).status_code == 403
 
 
+def test_who_may_no_longer_export_when_the_file_is_made_gets_none(receive, carmen) -> None:
+    receive()
+    asked = exporting.ask_for_file(address="", file_format="csv", with_persons=True, by=carmen)
+    carmen.memberships.update(role="department_officer")
+
+    exporting.deliver(asked.pk)
+
+    assert not Document.objects.exists()
+    assert not Entry.objects.filter(action="personal_data.read").exists()
+
+
 def test_the_file_asks_the_same_number_of_questions_whatever_it_holds(desk, receive) -> None:
     receive()
     desk.post(EXPORT, {"file_format": "csv"})

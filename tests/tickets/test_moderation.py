@@ -172,6 +172,36 @@ def test_a_blurred_copy_is_published_and_the_original_stays_internal(with_photo,
         assert len(set(blurred.convert("RGB").get_flattened_data())) <= 16
 
 
+def blurring(picture, ticket, *parts: tuple[int, int, int, int]) -> tuple[str, dict]:
+    """The address and what a browser sends for these rectangles, in percent."""
+    sent = {"form-TOTAL_FORMS": 4, "form-INITIAL_FORMS": 0}
+    for number, part in enumerate(parts):
+        sent |= {f"form-{number}-{side}": n for side, n in zip(("left", "top", "width", "height"), part, strict=True)}
+    return f"{QUEUE}{ticket.folio}/fotos/{picture.public_id}/borrosa/", sent
+
+
+def test_several_parts_are_covered_at_once(as_user, with_photo, oficina) -> None:
+    ticket, picture = with_photo
+    address, sent = blurring(picture, ticket, (42, 0, 12, 10), (42, 90, 12, 10))
+
+    assert as_user(oficina).post(address, sent).status_code == 302
+
+    shown = kept_documents_of(ticket).get(visibility="public")
+    with Image.open(BytesIO(content_of(shown))) as published:
+        column = [published.convert("L").getpixel((49, y)) for y in (5, 50, 95)]
+    assert [value > 20 for value in column] == [True, False, True]
+
+
+def test_without_any_part_nothing_is_published_and_the_page_says_what_to_do(as_user, with_photo, oficina) -> None:
+    ticket, picture = with_photo
+    address, sent = blurring(picture, ticket)
+
+    page = as_user(oficina).post(address, sent).content.decode()
+
+    assert "Marque al menos una parte" in page
+    assert not kept_documents_of(ticket).filter(visibility="public").exists()
+
+
 def test_a_document_of_another_request_is_not_its_photo(with_photo, receive, oficina) -> None:
     _ticket, picture = with_photo
 

@@ -3,11 +3,15 @@
 import pytest
 from tests.tickets.inner_world import DESK, ask
 
+from cabildo.accounts import actions as accounts
+from cabildo.accounts.models import User
+from cabildo.accounts.runs import run_index
 from cabildo.notifications.models import InboxItem
 from cabildo.tickets.actions import handling, official
+from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Ticket
-from cabildo.tickets.queries.visibility import visible_tickets
+from cabildo.tickets.queries.visibility import may_act, visible_tickets
 from conftest import make_member
 
 
@@ -45,3 +49,37 @@ def test_who_it_is_about_is_not_written_to_when_their_department_is_asked(puerto
     ask(aseo, diego, ticket=receive(official=accused))
 
     assert not InboxItem.objects.filter(user=accused).exists()
+
+
+@pytest.fixture
+def other_account(puerto_claro, diego, admin, obras):
+    """Diego has a second account in his department, and both carry his RUN."""
+    second = make_member("Diego Soto Ríos", puerto_claro, "department_head", obras)
+    for account in (diego, second):
+        accounts.declare_run(account, run="12345678-5", by=admin)
+    return second
+
+
+def test_a_complaint_reaches_none_of_their_accounts(as_user, receive, diego, other_account) -> None:
+    ticket = receive(official=diego)
+
+    assert not visible_tickets(other_account).exists()
+    assert not may_act(other_account, ticket, TicketPermission.WORK)
+    assert as_user(other_account).get(f"{DESK}solicitudes/{ticket.folio}/").status_code == 404
+    assert not InboxItem.objects.filter(user=other_account).exists()
+
+
+def test_nor_is_another_account_of_theirs_put_in_charge(receive, diego, other_account, carmen) -> None:
+    with pytest.raises(TicketsError, match="official_not_in_charge"):
+        handling.assign(receive(official=diego), to=other_account, by=carmen)
+
+
+def test_an_account_with_the_proven_run_of_another_is_the_same_person(receive, diego, carmen, admin) -> None:
+    ticket = receive(official=diego)
+    carmen.run_index = run_index("12345678-5")
+    carmen.save()
+    assert visible_tickets(carmen).contains(ticket)
+
+    accounts.declare_run(diego, run="12345678-5", by=admin)
+
+    assert not visible_tickets(User.objects.get(pk=carmen.pk)).exists()

@@ -34,6 +34,6 @@ def test_going_is_as_far_as_coming_back(one, two, three, four) -> None:
     assert metres_between(one, two, three, four) == pytest.approx(metres_between(three, four, one, two))
 
 
-@pytest.mark.parametrize(("metres", "told"), [(0, 10), (3, 10), (10, 10), (10.1, 20), (99.9, 100)])
-def test_a_stranger_hears_the_distance_rounded_up_to_ten_metres(metres, told) -> None:
+@pytest.mark.parametrize(("metres", "told"), [(0, 100), (3, 100), (100, 100), (100.1, 200)])
+def test_a_stranger_hears_the_distance_rounded_up_to_a_hundred_metres(metres, told) -> None:
     assert rounded_metres(metres) == told

@@ -103,3 +103,15 @@ def test_the_list_asks_the_same_number_of_questions_whatever_it_shows(as_user, c
         desk.get(LIST)
 
     assert len(one) == len(three)
+
+
+def test_a_protocol_says_where_it_applies_and_its_department_who_has_yet_to_read_it(
+    as_user, carmen, diego, alcaldesa, categories
+) -> None:
+    shown = protocol_in_force(categories["lamp"].department, carmen, channels=["phone"], categories=["luminaria"])
+    place = f"{DESK}protocolos/{shown.pk}/"
+
+    page, elsewhere = (as_user(who).get(place).content.decode() for who in (carmen, alcaldesa))
+
+    assert all(words in page for words in ("Teléfono", "Luminaria apagada", "Diego Soto", "por leer"))
+    assert ("Luminaria apagada" in elsewhere, "Diego Soto" in elsewhere) == (True, False)

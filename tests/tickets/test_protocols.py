@@ -1,11 +1,12 @@
 """Protocols: written, approved, unchangeable, renewed, known, shown where they apply, and their review owed."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.tickets.inner_world import MONDAY, adopt_national_tree, protocol_in_force
 
-from cabildo.tickets import links
+from cabildo.accounts.links import addresses
 from cabildo.tickets.actions import protocols
 from cabildo.tickets.choices import ProtocolState
 from cabildo.tickets.errors import TicketsError
@@ -29,6 +30,37 @@ def test_an_approved_version_never_changes(obras, carmen) -> None:
 
     assert refusal.value.code == "protocol_fixed"
     assert Protocol.objects.get().body == "Empiece por lo que se hizo."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"body": "Otra cosa."}, {"review_on": MONDAY}, {"state": "draft"}, {"approved_by": None}],
+    ids=["words", "review date", "back to draft", "who approved it"],
+)
+@pytest.mark.parametrize("state", ["approved", "retired"])
+def test_the_database_refuses_to_change_what_was_approved(obras, carmen, change, state) -> None:
+    protocol = protocol_in_force(obras, carmen)
+    Protocol.objects.update(state=state)
+
+    with pytest.raises(IntegrityError, match="ya quedó fija"), transaction.atomic():
+        Protocol.objects.filter(pk=protocol.pk).update(**change)
+    with pytest.raises(IntegrityError, match="ya quedó fija"), transaction.atomic():
+        protocol.delete()
+
+
+def test_the_database_lets_an_approved_version_be_retired_and_never_come_back(obras, carmen) -> None:
+    protocols.retire(protocol_in_force(obras, carmen), by=carmen)
+
+    with pytest.raises(IntegrityError, match="ya quedó fija"), transaction.atomic():
+        Protocol.objects.update(state="approved")
+    assert Protocol.objects.get().state == ProtocolState.RETIRED
+
+
+def test_the_database_lets_drafts_change_and_go(obras, carmen) -> None:
+    draft = protocol_draft(obras, carmen)
+
+    assert Protocol.objects.update(body="Escuche.") == 1
+    assert draft.delete()[0] == 1
 
 
 def test_a_new_version_takes_over_only_when_it_is_approved(obras, carmen) -> None:
@@ -118,14 +150,13 @@ def test_a_draft_cannot_be_known(obras, carmen, diego) -> None:
 def test_the_head_owes_what_waits_for_approval_and_what_must_be_reviewed(obras, carmen, diego) -> None:
     protocols.submit(protocol_draft(obras, carmen), by=carmen)
     old = protocol_in_force(obras, carmen, title="Viejo")
-    Protocol.objects.filter(pk=old.pk).update(review_on=date(2026, 11, 1))
 
-    with links.addresses():
-        owed = {duty.what: duty.action for duty in duties.of(carmen, MONDAY)}
-        of_another = duties.of(diego, MONDAY)
+    with addresses():
+        owed = {duty.what: duty.action for duty in duties.of(carmen, old.review_on)}
+        of_another = [duty.action for duty in duties.of(diego, old.review_on)]
 
     assert owed == {"Nuevo": "Aprobar", "Viejo": "Revisar"}
-    assert of_another == []
+    assert of_another == ["Leer"]
 
 
 def protocol_draft(obras, carmen):

@@ -207,7 +207,7 @@ def test_without_requests_the_figures_page_says_so(client, puerto_claro) -> None
 def test_the_figures_page_costs_the_same_however_many(client, categories, django_assert_num_queries, many) -> None:
     answered(categories["lamp"], at("2026-10-05"), 3, many=many)
 
-    with time_machine.travel(at("2026-11-21")), django_assert_num_queries(10):
+    with time_machine.travel(at("2026-11-21")), django_assert_num_queries(11):
         client.get(HERE + "cifras/")
 
 
@@ -223,3 +223,25 @@ def test_the_clock_counts_the_squares_of_every_municipality(published, otra_comu
 
     assert run_jobs() == 2
     assert TicketCell.objects.filter(zoom=cells.NEAREST).count() == 1
+
+
+def test_without_areas_the_map_opens_where_most_published_requests_are(client, published, categories) -> None:
+    assert client.get(HERE + "solicitudes/").context["map_data"]["zoom"] == 5
+    requests(categories["lamp"], at("2026-10-07"), many=1, is_public=True, latitude=-20.0, longitude=-70.0)
+    refresh_cells()
+
+    opened = client.get(HERE + "solicitudes/").context["map_data"]
+
+    assert opened["center"] == pytest.approx([PLACE["latitude"], PLACE["longitude"]], abs=0.3)
+    assert opened["zoom"] == 11
+
+
+def test_where_nothing_has_come_in_for_a_year_the_figures_are_of_its_last_months(client, categories) -> None:
+    with time_machine.travel("2026-11-21T12:00-03:00", tick=False):
+        requests(categories["lamp"], at("2018-05-10"), many=12)
+        old = client.get(HERE + "cifras/").context["chosen"]
+        requests(categories["lamp"], at("2026-10-05"))
+        usual = client.get(HERE + "cifras/").context["chosen"]
+
+    assert (str(old.period.since), str(old.period.until), old.others) == ("2017-06-01", "2018-05-31", [])
+    assert (usual.code, [code for code, _label in usual.others]) == ("12-meses", ["mes-pasado"])

@@ -1,12 +1,20 @@
 """What stays in the file of a reserved request names nobody; nor does what others get of an answer."""
 
+import json
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
+from tests.tickets.inner_world import DESK, HERE
 from tests.tickets.joining_world import PEDRO
 
+from cabildo.documents.queries import kept_documents_of
 from cabildo.people.actions import Contact
-from cabildo.tickets import links
+from cabildo.tickets import attachments, links
 from cabildo.tickets.actions import adhering, answering, handling
+from cabildo.tickets.actions.letters import write_letter
 from cabildo.tickets.answer_templates import values_for
 from cabildo.tickets.choices import Channel
 from cabildo.tickets.letters import answer_pdf
@@ -59,3 +67,54 @@ def test_a_request_that_becomes_of_a_reserved_subject_becomes_reserved(receive, 
 
     assert Ticket.objects.get(pk=ticket.pk).is_reserved
     assert not may_see_identity(oficina, ticket)
+
+
+@pytest.fixture
+def signed(receive, diego):
+    """A reserved request with a scanned letter, whose very name tells who wrote it."""
+    ticket = receive(contact=ROSA, wants_reserve=True)
+    letter = ContentFile(b"Firmado: Rosa", "carta-rosa.txt")
+    attachments.attach(ticket, letter, by=diego, visibility="internal")
+    return ticket
+
+
+@pytest.mark.parametrize(("who", "status"), [("diego", 200), ("oficina", 403), ("alcaldesa", 403)])
+def test_the_papers_of_a_reserved_request_are_opened_by_its_department_alone(
+    request, as_user, signed, who, status
+) -> None:
+    paper = kept_documents_of(signed).get()
+
+    answer = as_user(request.getfixturevalue(who)).get(f"{HERE}documentos/{paper.public_id}/")
+
+    answer.close()
+    assert answer.status_code == status
+
+
+def test_others_read_that_a_paper_exists_and_not_its_name(as_user, signed, oficina) -> None:
+    desk = as_user(oficina)
+    pages = [desk.get(f"{DESK}solicitudes/{signed.folio}/{place}").content.decode() for place in ("", "expediente/")]
+
+    assert ["carta-rosa" in page for page in pages] == [False, False]
+    assert ["1 documento reservado" in pages[0], "Documento reservado" in pages[1]] == [True, True]
+
+
+def test_the_file_that_others_take_away_holds_the_line_and_not_the_paper(as_user, signed, oficina) -> None:
+    answer = as_user(oficina).get(f"{DESK}solicitudes/{signed.folio}/expediente/descargar/")
+    with ZipFile(BytesIO(b"".join(answer.streaming_content))) as folder:
+        index = json.loads(folder.read("indice.json"))["indice"]
+        kept = "\n".join([*folder.namelist(), *(folder.read(n).decode(errors="replace") for n in folder.namelist())])
+
+    assert [line["nombre"] for line in index if line["sha256"] == kept_documents_of(signed).get().sha256] == [
+        "Documento reservado"
+    ]
+    assert "rosa" not in kept.lower()
+
+
+def test_the_letters_page_opens_no_letter_of_a_reserved_request_to_others(as_user, signed, diego, oficina) -> None:
+    answering.answer(signed, text="Listo.", outcome="resolved", by=diego)
+    write_letter(Answer.objects.get())
+    address = f"{HERE}documentos/{kept_documents_of(signed).latest('pk').public_id}/"
+
+    pages = [as_user(who).get(f"{DESK}solicitudes/{signed.folio}/cartas/").content.decode() for who in (diego, oficina)]
+
+    assert [address in page for page in pages] == [True, False]

@@ -15,12 +15,22 @@ from cabildo.documents.queries import documents_of
 from cabildo.notifications.models import Message
 from cabildo.people.actions import Contact
 from cabildo.people.models import Requester
-from cabildo.tickets.actions import answering, retention
+from cabildo.tickets.actions import answering, data_requests, importing, retention
 from cabildo.tickets.attachments import attach
-from cabildo.tickets.models import Answer, ReceivedMail, RetentionRule, Ticket, TicketEvent
+from cabildo.tickets.models import (
+    Answer,
+    DataSubjectRequest,
+    ImportProblem,
+    ImportRun,
+    ReceivedMail,
+    RetentionRule,
+    Ticket,
+    TicketEvent,
+)
 from cabildo.tickets.queries.retention import due
 from cabildo.tickets.rules.retention import kept_answers, months_before
 from cabildo.tickets.search import INDEX
+from tickets.import_world import file_of, row
 
 TODAY = timezone.localdate
 PAGE = "/m/puerto-claro/mesa/conservacion/"
@@ -95,7 +105,7 @@ def test_the_most_particular_rule_decides(close, protector, categories) -> None:
     rule(protector, 120, category=categories["lamp"])
     lamp, rubbish = close(60), close(60, "rubbish")
 
-    reached = {ticket for one in due(TODAY()) for ticket in one.tickets}
+    reached = {ticket for one in due(TODAY()) for ticket in one.records}
 
     assert reached == {rubbish}
     assert lamp not in reached
@@ -212,7 +222,7 @@ def test_the_page_shows_what_would_be_forgotten_without_names(as_user, close, pr
 def test_a_rule_is_set_replaced_and_taken_away(as_user, protector) -> None:
     desk = as_user(protector)
     for months in ("24", "36"):
-        desk.post(PAGE, {"category": "", "kind": "", "months": months, "basis": "Decreto 1"})
+        desk.post(PAGE, {"scope": "tickets", "category": "", "kind": "", "months": months, "basis": "Decreto 1"})
     [only] = RetentionRule.objects.all()
     assert only.months == 36
 
@@ -224,3 +234,93 @@ def test_a_rule_is_set_replaced_and_taken_away(as_user, protector) -> None:
 @pytest.mark.parametrize("who", ["diego", "carmen", "alcaldesa", "oficina"])
 def test_only_who_protects_data_sets_rules(as_user, request, who) -> None:
     assert as_user(request.getfixturevalue(who)).get(PAGE).status_code == 403
+
+
+@pytest.fixture
+def answered(puerto_claro, protector):
+    """A right over data that was answered so many days ago."""
+
+    def make(days: int, right: str = "access") -> DataSubjectRequest:
+        who = Contact(name="Rosa Pérez", run="12345678-5", email="rosa@ejemplo.cl")
+        exercise = data_requests.Exercise(right, who, SECRET, "counter")
+        asked = data_requests.receive(exercise, by=protector, today=TODAY())
+        asked = data_requests.verify_identity(asked, how="Cédula.", subjects=[asked.requester], by=protector)
+        data_requests.grant(asked, decision=SECRET, by=protector)
+        DataSubjectRequest.objects.filter(pk=asked.pk).update(answered_at=timezone.now() - timedelta(days=days))
+        return DataSubjectRequest.objects.get(pk=asked.pk)
+
+    return make
+
+
+def other_rule(protector, scope: str) -> RetentionRule:
+    return retention.set_rule(category=None, kind="", months=12, basis="Decreto 1", by=protector, scope=scope)
+
+
+def test_a_right_over_data_is_forgotten_with_its_person_and_its_outcome_stays(answered, protector) -> None:
+    other_rule(protector, "data_requests")
+    old = answered(400)
+
+    assert retention.anonymise_expired(TODAY()) == 1
+    assert retention.anonymise_expired(TODAY()) == 0
+    old.refresh_from_db()
+    assert (old.requester, old.detail, old.decision, old.verified_how) == (None, None, None, "")
+    assert (old.right, old.granted, old.subjects.count()) == ("access", True, 0)
+    assert Requester.objects.get().anonymised_at is not None
+    assert Message.objects.filter(recipient__isnull=False).count() == 0
+
+
+def test_a_rule_of_requests_does_not_reach_rights_nor_the_other_way(answered, close, protector) -> None:
+    rule(protector, 12)
+    answered(400)
+    assert retention.anonymise_expired(TODAY()) == 0
+
+    RetentionRule.objects.all().delete()
+    other_rule(protector, "data_requests")
+    close(400)
+    assert [str(one.rule.scope) for one in due(TODAY()) if one.records.exists()] == ["data_requests"]
+
+
+def test_a_block_is_kept_while_it_holds(answered, protector) -> None:
+    other_rule(protector, "data_requests")
+    blocked = answered(400, "blocking")
+    assert retention.anonymise_expired(TODAY()) == 0
+
+    data_requests.lift(blocked, by=protector)
+
+    assert retention.anonymise_expired(TODAY()) == 1
+
+
+def test_a_person_with_a_request_is_not_forgotten_with_their_right(answered, protector, receive) -> None:
+    other_rule(protector, "data_requests")
+    asked = answered(400)
+    Ticket.objects.filter(pk=receive().pk).update(requester=asked.requester)
+
+    retention.anonymise_expired(TODAY())
+
+    assert Requester.objects.get(pk=asked.requester_id).name == "Rosa Pérez"
+    assert DataSubjectRequest.objects.get().requester is None
+
+
+def test_an_imported_file_is_erased_with_the_values_of_its_refused_rows(protector, oficina) -> None:
+    other_rule(protector, "imports")
+    run = importing.keep_upload(SimpleUploadedFile("v.csv", file_of(row()).getvalue()), by=oficina)
+    ImportProblem.objects.create(municipality=run.municipality, run=run, row=2, value=SECRET, code="empty")
+    assert retention.anonymise_expired(TODAY()) == 0
+
+    ImportRun.objects.update(asked_at=timezone.now() - timedelta(days=400))
+
+    assert retention.anonymise_expired(TODAY()) == 1
+    assert retention.anonymise_expired(TODAY()) == 0
+    assert ImportRun.objects.get().document.erased_at is not None
+    assert ImportProblem.objects.get().value == ""
+
+
+def test_the_page_sets_a_rule_of_rights_and_says_what_it_reaches(as_user, answered, protector) -> None:
+    old, browser = answered(400), as_user(protector)
+    sent = {"scope": "data_requests", "months": "12", "basis": "Decreto 1", "category": "", "kind": ""}
+    browser.post(PAGE, sent)
+
+    page = browser.get(PAGE).text
+
+    assert ("Derechos sobre los datos" in page, old.folio in page) == (True, True)
+    assert browser.post(PAGE, {**sent, "kind": "reclamo"}).context["form"].errors["category"]

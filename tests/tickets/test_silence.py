@@ -4,12 +4,20 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from tests.documents.samples import words_in
 from tests.tickets.inner_world import DESK
 
+from cabildo.accounts.links import absolute
+from cabildo.documents import qr
+from cabildo.documents.models import SignedDocument
+from cabildo.documents.queries import content_of, sealed_document
+from cabildo.jobs.models import Job
 from cabildo.kit.workdays import chile
-from cabildo.tickets.actions import silence
+from cabildo.tickets import links, tasks
+from cabildo.tickets.actions import letters, silence
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import SilenceAct, Ticket
+from cabildo.tickets.queries.letters import certificate_of
 from cabildo.tickets.rules.silence import claim_has_matured, may_declare
 
 CALENDAR = chile([2026])
@@ -91,3 +99,56 @@ def test_a_person_declares_it_in_the_browser(as_user, overdue, carmen) -> None:
 
     assert done.status_code == 302, done.context["form"].errors
     assert SilenceAct.objects.get().grounds == "Sin personal."
+
+
+def test_its_paper_has_folio_number_signature_and_verification_code(overdue, carmen, run_jobs) -> None:
+    act = declare(overdue, carmen, grounds="No se alcanzó.\n\nFaltó personal.")
+    run_jobs()
+    paper = certificate_of(act)
+    words = words_in(content_of(paper.document))
+
+    for part in ("Certificado de silencio administrativo", overdue.folio, "SILENCIO 1/", "Carmen Díaz", paper.code):
+        assert part in words
+    assert ("Faltó personal." in words, "Rosa" in words) == (True, False)
+    assert sealed_document(paper.code).title == "Certificado de silencio administrativo"
+
+
+def test_its_qr_opens_the_verification_page(overdue, carmen, monkeypatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        qr, "svg", lambda text, **_more: asked.append(text) or "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    )
+    paper = letters.write_certificate(declare(overdue, carmen))
+
+    assert asked == [absolute("documents:verify", paper.code)]
+
+
+def test_its_paper_is_made_once_and_also_for_silences_of_before(overdue, carmen, run_jobs) -> None:
+    declare(overdue, carmen)
+    Job.objects.all().delete()
+    for _round in range(2):
+        tasks.write_missing_letters.func()
+        run_jobs()
+
+    assert SignedDocument.objects.count() == 1
+
+
+def test_the_neighbour_opens_the_certificate_from_the_tracking_page(client, overdue, carmen, run_jobs) -> None:
+    act = declare(overdue, carmen)
+    tracking = f"/m/puerto-claro/seguimiento/{links.tracking_token(overdue)}/"
+    address = f"{tracking}certificado/{act.pk}/"
+    early = client.get(address)
+    run_jobs()
+    page = client.get(tracking).content.decode()
+    opened = client.get(address, follow=True)
+    opened.close()
+
+    assert (early.status_code, opened["Content-Type"]) == (202, "application/pdf")
+    assert address in page
+
+
+def test_a_certificate_opens_only_with_the_link_of_its_own_request(client, receive, overdue, carmen) -> None:
+    act = declare(overdue, carmen)
+    other = links.tracking_token(receive())
+
+    assert client.get(f"/m/puerto-claro/seguimiento/{other}/certificado/{act.pk}/").status_code == 404

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Membership, User
 from cabildo.accounts.queries import in_force
 from cabildo.accounts.scoping import current_municipality
-from cabildo.tickets import links
+from cabildo.people.models import Requester
 from cabildo.tickets.choices import ANSWERING_OUTCOMES
 from cabildo.tickets.models import Derivation, Ticket
 from cabildo.tickets.queries.reasons import pack_body
@@ -17,8 +18,9 @@ from cabildo.tickets.queries.tracking import legal_clock
 from cabildo.tickets.rules.placeholders import fill
 from cabildo.ui.spanish import long_date
 
+NAME = "{nombre}"
 SOMEONE = "vecina o vecino"
-AT_THE_END = "el enlace va al final de este mensaje"
+AT_THE_END = "el enlace o el código va al final"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def values_for(ticket: Ticket, *, by: User) -> dict[str, str]:
     """What the record knows for the markers of a template. Three queries."""
     clock = legal_clock(ticket)
     return {
-        "nombre": _name(ticket),
+        "nombre": known.name if (known := _nameable(ticket)) else SOMEONE,
         "folio": ticket.folio,
         "categoria": ticket.category.label,
         "tipo": ticket.get_kind_display().lower(),
@@ -68,16 +70,21 @@ def values_for(ticket: Ticket, *, by: User) -> dict[str, str]:
         "fecha_limite": long_date(ticket.legal_due_on) if ticket.legal_due_on else "",
         "plazo": f"{clock.days} {clock.get_unit_display()}" if clock else "",
         # the answer is read by more people than may hold the person's own link, which the mail carries
-        "enlace_seguimiento": links.absolute("tickets:find"),
+        "enlace_seguimiento": absolute("tickets:find"),
         "enlace_encuesta": AT_THE_END,
         "firma": _signature(ticket, by),
     }
 
 
-def _name(ticket: Ticket) -> str:
+def person_named(template: AnswerTemplate, ticket: Ticket) -> Requester | None:
+    """Whose name the text takes when it is filled, if anybody's."""
+    return _nameable(ticket) if NAME in template.body else None
+
+
+def _nameable(ticket: Ticket) -> Requester | None:
     """An answer is read by all who read the request: it does not name who made a reserved one."""
     known = None if ticket.is_reserved else ticket.requester
-    return (known.name if known else "") or SOMEONE
+    return known if known and known.name else None
 
 
 def _department_before(ticket: Ticket) -> str:

@@ -13,6 +13,7 @@ from ninja.security import APIKeyHeader, SessionAuth
 
 from cabildo.accounts.access import can, lacks_second_factor, log_reads, public, saw
 from cabildo.accounts.models import Department
+from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.kit.errors import DomainError
 from cabildo.tickets import api_shapes
@@ -98,7 +99,9 @@ def list_tickets(request: HttpRequest, filters: Query[TicketFilters]) -> Any:
     listing = lists.spec().read(request.GET)
     today = timezone.localdate()
     days = municipal_calendar(today)
-    found = lists.filtered(visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
+    asked = (visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
+    count = capped_count(lists.filtered(*asked), cap=lists.FEW)
+    found = lists.filtered(*asked, are_many=not count.exact)
     rows = found.select_related("category", "department", "assignee").defer("text", "answers", "category__definition")
     shown = page(rows, listing.sort.order, filters.pagina, PAGE_SIZE)
     items = [api_shapes.line(ticket, today, days) for ticket in shown.items]

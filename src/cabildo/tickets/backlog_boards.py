@@ -43,7 +43,7 @@ def of_department(department: Department, plan: ClearingPlan | None, today: date
         groups.append(Group(_("El plan"), _plan_figures(plan, curve)))
         panels.insert(0, _curve(curve, plan, today))
     return Board(
-        title=_("Rezago de %s") % department.name,
+        title=_("Rezago: %s") % department.name,
         scope=_("Solicitudes abiertas que ingresaron hace más de %s días corridos") % HISTORIC_AFTER_DAYS,
         groups=groups,
         panels=panels,

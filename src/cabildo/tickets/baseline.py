@@ -18,7 +18,8 @@ DEFINITIONS = (
         str(
             _(
                 "Solicitudes ingresadas en el período que no tienen respuesta, de todas las ingresadas en él. "
-                "Las desistidas y las repetidas no esperan respuesta."
+                "Las desistidas y las repetidas no esperan respuesta. "
+                "Una que se reabre sigue contando por cómo terminó la primera vez."
             )
         ),
         UNIT,

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.scoping import current_municipality, in_municipality
 from cabildo.documents.models import Document
-from cabildo.tickets import links
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries.public import in_chunks
 from cabildo.tickets.rules.cells import coarse
@@ -70,7 +70,7 @@ def _row(ticket: Ticket, photo: Document | None) -> list[Any]:
         "",
         _degrees(ticket.latitude),
         _degrees(ticket.longitude),
-        links.absolute("documents:download", photo.public_id) if photo else "",
+        absolute("documents:download", photo.public_id) if photo else "",
         ticket.get_state_display(),
         ticket.get_channel_display(),
         ticket.get_kind_display(),

@@ -49,6 +49,7 @@ class Outcome(models.TextChoices):
 
 # Outcomes that are an answer to what was asked; the others end it without one.
 ANSWERING_OUTCOMES = [Outcome.RESOLVED, Outcome.REJECTED, Outcome.NOT_COMPETENT]
+OUTCOMES_WITHOUT_ANSWER = [Outcome.WITHDRAWN, Outcome.DUPLICATE]  # none is owed
 
 
 class EventKind(models.TextChoices):
@@ -93,6 +94,21 @@ class LowGradeReason(models.TextChoices):
     NOT_SOLVED = "no_resolvio", _("No se resolvió lo que pedí")
     NOT_UNDERSTOOD = "no_entendi", _("No entendí la respuesta")
     CHANNEL = "canal", _("El canal de atención")
+
+
+class Delivery(models.TextChoices):
+    """How the invitation to say how it went reaches who asked."""
+
+    MAIL = "mail", _("por correo")
+    PRINTED = "printed", _("en papel")
+
+
+class RetentionScope(models.TextChoices):
+    """What a rule of retention is about, and from when its months count."""
+
+    TICKETS = "tickets", _("Solicitudes, desde su cierre")
+    DATA_REQUESTS = "data_requests", _("Derechos sobre los datos, desde su respuesta")
+    IMPORTS = "imports", _("Planillas importadas, desde que se subieron")
 
 
 class AnswerState(models.TextChoices):
@@ -154,6 +170,18 @@ class MailOutcome(models.TextChoices):
     IGNORED = "ignored", _("no se tomó en cuenta")
 
 
+class MailReason(models.TextChoices):
+    """Why a mail was not taken, or was taken without a receipt: codes of `rules.mail` and of the actions."""
+
+    BOUNCE = "bounce", _("avisa que un correo nuestro no se pudo entregar")
+    MACHINE = "machine", _("lo envió un servidor de correo, no una persona")
+    AUTOMATIC = "automatic", _("es una respuesta automática")
+    LIST = "list", _("es un correo masivo o de una lista")
+    OWN_ADDRESS = "own_address", _("salió de una dirección de la municipalidad")
+    OWN_MESSAGE = "own_message", _("es un mensaje nuestro que volvió")
+    NOT_ANSWERED = "not_answered", _("sin comprobante: no consta quién escribe, o no recibe respuestas")
+
+
 class TicketPermission(StrEnum):
     """What may be done with requests."""
 
@@ -172,6 +200,8 @@ class TicketPermission(StrEnum):
     CONFIGURE = "tickets.configure"
     IMPORT = "tickets.import"
     PROTECT_DATA = "tickets.protect_data"  # data-subject requests, retention
+    ENTER_DATA_REQUESTS = "tickets.enter_data_requests"  # put one on record for who comes in person or writes
+    READ_MAIL = "tickets.read_mail"  # what came to the mailbox, taken or not
     SEE_INTERNAL = "tickets.see_internal"  # internal requests one's departments take part in
     ASK_DEPARTMENTS = "tickets.ask_departments"  # ask another department for antecedents, and answer it
     WRITE_PROTOCOLS = "tickets.write_protocols"

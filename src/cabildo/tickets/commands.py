@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
 
 import click
 from django.utils.translation import gettext as say
@@ -20,16 +20,13 @@ from cabildo.tickets.imports.rows import RowError
 from cabildo.tickets.imports.source_map import SourceMap
 from cabildo.tickets.imports.wording import as_json as told
 from cabildo.tickets.models import ImportRun
+from cabildo.tickets.pack_commands import A_FILE, EXIT_REFUSED_ROWS, fail, pack_from, read_map
 from cabildo.tickets.queries import imports
-
-EXIT_REFUSED_ROWS = 1
-EXIT_BAD_INPUT = 2
-A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group("tickets")
 def tickets() -> None:
-    """Solicitudes: importar planillas de otras fuentes."""
+    """Solicitudes: importar planillas de otras fuentes y hacer el paquete de sus materias."""
 
 
 @tickets.command("import")
@@ -45,21 +42,21 @@ def import_tickets(
     """Importa una planilla CSV o XLSX; sin --mapping, propone un mapa y no importa nada."""
     municipality = Municipality.objects.filter(slug=slug).first()
     if municipality is None:
-        _fail(say("No existe la municipalidad «{slug}».").format(slug=slug))
+        fail(say("No existe la municipalidad «{slug}».").format(slug=slug))
     with in_municipality(municipality), file.open("rb") as stream:
         try:
             if mapping is None:
                 _propose(stream, file.name, write_mapping, as_json=as_json)
             elif dry_run:
-                _answer(importing.check_file(stream, _read(mapping), by=audit.SYSTEM), as_json=as_json)
+                _answer(importing.check_file(stream, read_map(mapping), by=audit.SYSTEM), as_json=as_json)
             else:
-                _answer(_import(stream, file.name, _read(mapping)), as_json=as_json)
+                _answer(_import(stream, file.name, read_map(mapping)), as_json=as_json)
         except UnreadableFileError as error:
-            _fail(error.sentence)
+            fail(error.sentence)
         except TicketsError as error:
             if error.code != "import_columns":
                 raise
-            _fail("\n".join(f"{one.path}: {one.message} {one.fix}" for one in error.facts["errors"]))
+            fail("\n".join(f"{one.path}: {one.message} {one.fix}" for one in error.facts["errors"]))
 
 
 def _propose(stream: BinaryIO, file_name: str, target: Path | None, *, as_json: bool) -> None:
@@ -69,13 +66,6 @@ def _propose(stream: BinaryIO, file_name: str, target: Path | None, *, as_json: 
         click.echo(say("El mapa propuesto quedó en {path}.").format(path=target), err=True)
     click.echo(json.dumps({"mapping": body}, ensure_ascii=False) if as_json else mappings.as_yaml(body))
     click.echo(say("No se importó nada: corrija la propuesta y use --mapping."), err=True)
-
-
-def _read(path: Path) -> SourceMap:
-    checked = mappings.read_mapping(str(path), path.read_bytes())
-    if checked.map is None:
-        _fail("\n".join(str(error) for error in checked.errors))
-    return checked.map
 
 
 def _import(stream: BinaryIO, file_name: str, mapping: SourceMap) -> Tally:
@@ -118,9 +108,5 @@ def _line(error: dict[str, Any]) -> str:
     return f"  {place}: {error['message']} {error['fix']}"
 
 
-def _fail(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    raise SystemExit(EXIT_BAD_INPUT)
-
-
+tickets.add_command(pack_from)
 commands = [tickets, api_client]

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import departments_where, holds_everywhere, roles_with
+from cabildo.accounts.links import absolute, addresses
 from cabildo.accounts.models import Membership, Substitution, User
-from cabildo.accounts.queries import department_ids, in_force
+from cabildo.accounts.queries import department_ids, in_force, same_person
 from cabildo.notifications.actions import notify
 from cabildo.notifications.choices import Channel
 from cabildo.notifications.rules import send_not_before
 from cabildo.notifications.templates import MailTemplate, register
-from cabildo.tickets import links
 from cabildo.tickets.choices import OPEN_STATES, TicketPermission
 from cabildo.tickets.internal_duties import internal_duties
 from cabildo.tickets.models import Derivation, Ticket
@@ -69,7 +69,7 @@ def send_all(now: datetime) -> int:
     for person in _people(today):
         digest = digest_of(person, now)
         if digest:
-            context = {"digest": digest, "url": links.absolute("desk_home"), "today": today}
+            context = {"digest": digest, "url": absolute("desk_home"), "today": today}
             key = f"digest:{today}:{person.pk}"
             notify("tickets.digest", person, context, key, channels=[Channel.MAIL], not_before=not_before)
             written += 1
@@ -89,7 +89,7 @@ def _people(today: date) -> QuerySet[User]:
 def digest_of(person: User, now: datetime) -> Digest:
     """What this person owes on a morning, from the duties register, and what they must watch over."""
     today = timezone.localdate(now)
-    with links.addresses():
+    with addresses():
         internal = list(internal_duties(person, today, LINES))
         everything = duties.of(person, today, 10 * LINES)
     answered_apart = {duty.folio for duty in internal}
@@ -106,7 +106,7 @@ def digest_of(person: User, now: datetime) -> Digest:
 
 def _watched(person: User, now: datetime) -> list[Derivation]:
     """The office of requests watches over every derivation, a department over its own."""
-    waiting = unacknowledged(now).exclude(ticket__official=person)
+    waiting = unacknowledged(now).exclude(ticket__official__in=same_person(person))
     if not holds_everywhere(person, TicketPermission.DERIVE):
         waiting = waiting.filter(to_department__in=department_ids(person))
     return list(waiting[:LINES])
@@ -115,5 +115,5 @@ def _watched(person: User, now: datetime) -> list[Derivation]:
 def _late_in(departments: Iterable[int], person: Any, today: date) -> list[Ticket]:
     late = Ticket.objects.filter(
         state__in=OPEN_STATES, is_stopped=False, legal_due_on__lt=today, department__in=departments
-    ).exclude(official=person)
+    ).exclude(official__in=same_person(person))
     return list(late.select_related("category", "assignee").order_by("legal_due_on", "pk")[:LINES])

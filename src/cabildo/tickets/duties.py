@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import can, departments_where, holds_everywhere
-from cabildo.accounts.queries import department_ids
+from cabildo.accounts.queries import department_ids, same_person
 from cabildo.kit.workdays import Calendar
 from cabildo.tickets.choices import OPEN_STATES, State, TicketPermission
 from cabildo.tickets.models import Ticket
@@ -38,7 +38,7 @@ def mine(user: Any) -> QuerySet[Ticket]:
     owed |= Q(department__in=approves, state=State.APPROVAL)
     if holds_everywhere(user, TicketPermission.DERIVE):
         owed |= Q(state=State.INTAKE)
-    return Ticket.objects.filter(owed, state__in=OPEN_STATES).exclude(official=user)
+    return Ticket.objects.filter(owed, state__in=OPEN_STATES).exclude(official__in=same_person(user))
 
 
 def duties(user: Any, today: date, limit: int) -> Iterable[Duty]:

@@ -11,8 +11,8 @@ class TicketsError(DomainError):
         "category_without_department": _(
             "«{category}» no tiene una dirección responsable. Pida a la administración que la indique."
         ),
-        "department_inactive": _("{department} ya no está activa. Elija otra dirección."),
-        "same_department": _("La solicitud ya está en {department}. Elija otra dirección."),
+        "department_inactive": _("Esa dirección ya no está activa: {department}. Elija otra."),
+        "same_department": _("La solicitud ya la tiene esa dirección: {department}. Elija otra."),
         "stale": _(
             "Otra persona cambió esta solicitud mientras usted la miraba ({fields}). Revise y repita la acción."
         ),
@@ -28,6 +28,8 @@ class TicketsError(DomainError):
         "backdate_reason_missing": _("Explique por qué la fecha de ingreso es anterior a hoy."),
         "received_in_future": _("La fecha de ingreso no puede ser posterior a hoy."),
         "satisfaction_used": _("Esta evaluación ya fue respondida. Gracias."),
+        "invitation_answered": _("La persona ya dijo cómo le fue. La hoja no se imprime otra vez."),
+        "invitation_mailed": _("La invitación salió por correo, a quien pidió. No se imprime."),
         "answer_not_sent": _("La respuesta todavía no se envía: su carta se hace después."),
         "copy_missing": _("Prepare primero la copia que va a firmar."),
         "reason_missing": _("Escriba el motivo."),
@@ -78,6 +80,7 @@ class TicketsError(DomainError):
         "photo_unusable": _("Esa imagen no se puede procesar. Puede dejarla sin publicar."),
         "not_a_photo": _("Ese documento no es una foto de esta solicitud."),
         "data_request_answered": _("Esta solicitud sobre datos personales ya fue respondida."),
+        "data_request_open": _("Esta solicitud sobre datos personales todavía no se responde."),
         "no_person_chosen": _("Marque al menos un registro que sea de esta persona."),
         "open_requests": _(
             "Tiene {n} solicitudes en trámite ({folios}). Respóndalas primero, o rechace explicando qué norma obliga a "
@@ -86,6 +89,8 @@ class TicketsError(DomainError):
         "nothing_to_rectify": _("Escriba al menos un dato corregido."),
         "run_of_another": _("Ese RUN ya está en otro registro. Compruebe la identidad y marque también ese registro."),
         "not_blocked": _("Esta solicitud no dejó datos bloqueados."),
+        "mail_already_taken": _("Este correo ya está en una solicitud."),
+        "mail_forgotten": _("El texto de este correo ya se borró. Búsquelo en el buzón de la municipalidad."),
         "client_revoked": _("El acceso de «{name}» ya fue revocado. Cree uno nuevo si hace falta."),
         "update_repeated": _("Ya se recibió una actualización con ese update_id."),
         "import_columns": _("{columns} Corrija el mapa o elija otro archivo."),

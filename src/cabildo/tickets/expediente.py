@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from cabildo.documents import papers
 from cabildo.documents.queries import content_of
+from cabildo.jobs import progress
 from cabildo.tickets.letters import letterhead
 from cabildo.tickets.models import Ticket, TicketEvent
 from cabildo.tickets.queries.expediente import Piece, record
 from cabildo.ui import spanish
 from cabildo.ui.exports import csv_lines
 
+AT_ONCE_BYTES, AT_ONCE_DOCUMENTS = 25 * 1024 * 1024, 100  # beyond either it is made in the background
 IN_MEMORY = 8 * 1024 * 1024  # beyond this the ZIP is written to disk while it grows
 HASHES = "huellas-sha256.txt"
 HEADINGS = ("orden", "fecha", "clase", "nombre", "autor", "bytes", "sha256", "archivo")
@@ -40,6 +42,16 @@ def metadata(ticket: Ticket, *, requester: str) -> list[tuple[str, str]]:
     return [(str(label), str(value)) for label, value in facts if value]
 
 
+def is_long(pieces: Sequence[Piece]) -> bool:
+    """Would who asks for the ZIP wait too long for it?"""
+    inside = [piece for piece in pieces if piece.file_name]
+    return len(inside) > AT_ONCE_DOCUMENTS or sum(piece.size or 0 for piece in inside) > AT_ONCE_BYTES
+
+
+def zip_name(ticket: Ticket) -> str:
+    return f"expediente-{ticket.folio}.zip"
+
+
 def archive(ticket: Ticket, pieces: Sequence[Piece], *, requester: str, now: datetime) -> Any:
     """The whole file as a ZIP, open for reading from its start."""
     facts = metadata(ticket, requester=requester)
@@ -59,9 +71,10 @@ def _fill(out: Any, made: dict[str, bytes], pieces: Sequence[Piece]) -> None:
     with ZipFile(out, "w", ZIP_DEFLATED) as folder:
         for name, content in made.items():
             _add(folder, hashes, name, content, ZIP_DEFLATED)
-        for piece in pieces:
+        for done, piece in enumerate(pieces, start=1):
             if piece.document is not None and piece.file_name:
                 _add(folder, hashes, piece.file_name, content_of(piece.document), ZIP_STORED)
+            progress(done, len(pieces))
         folder.writestr(HASHES, "\n".join([*hashes, ""]))
 
 

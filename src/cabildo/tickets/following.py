@@ -4,9 +4,10 @@ from typing import Any
 
 from django.core import signing
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.scoping import current_municipality
-from cabildo.tickets import links
 from cabildo.tickets.models import Adhesion, DataSubjectRequest, Ticket
+from cabildo.tickets.queries.published import offerable_tickets
 
 OFFER_SALT, ADHESION_SALT, DATA_REQUEST_SALT = "tickets.offer", "tickets.adhesion", "tickets.data_request"
 OFFER_SECONDS = 24 * 60 * 60
@@ -31,8 +32,10 @@ def offer_token(ticket: Ticket) -> str:
 
 
 def offered_ticket(token: str) -> Ticket | None:
+    """What became private since it was offered is there no more."""
     pk = _read(token, OFFER_SALT, OFFER_SECONDS)
-    return Ticket.objects.select_related("category", "area", "department").filter(pk=pk).first() if pk else None
+    offered = offerable_tickets().select_related("category", "area", "department")
+    return offered.filter(pk=pk).first() if pk else None
 
 
 def adhesion_token(adhesion: Adhesion) -> str:
@@ -46,7 +49,7 @@ def adhesion_of(token: str) -> Adhesion | None:
 
 
 def adhesion_url(adhesion: Adhesion) -> str:
-    return links.absolute("tickets:adhesion", adhesion_token(adhesion))
+    return absolute("tickets:adhesion", adhesion_token(adhesion))
 
 
 def data_request_token(asked: DataSubjectRequest) -> str:
@@ -55,8 +58,9 @@ def data_request_token(asked: DataSubjectRequest) -> str:
 
 def data_request_of(token: str) -> DataSubjectRequest | None:
     pk = _read(token, DATA_REQUEST_SALT)
-    return DataSubjectRequest.objects.select_related("requester").filter(pk=pk).first() if pk else None
+    kept = DataSubjectRequest.objects.filter(anonymised_at=None).select_related("requester")
+    return kept.filter(pk=pk).first() if pk else None
 
 
 def data_request_url(asked: DataSubjectRequest) -> str:
-    return links.absolute("tickets:data_request", data_request_token(asked))
+    return absolute("tickets:data_request", data_request_token(asked))

@@ -9,11 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers
 from cabildo.documents.queries import content_of, kept_documents_of
 from cabildo.kit import run as runs
-from cabildo.tickets import links
 from cabildo.tickets.models import DataSubjectRequest
 from cabildo.tickets.queries.data_requests import Held, held_of, tickets_of
 from cabildo.ui import spanish
@@ -57,7 +57,7 @@ def _pdf(asked: DataSubjectRequest, held: Held, now: datetime) -> bytes:
         papers.Board(
             title=_("Datos personales que tenemos de usted"),
             letterhead=papers.Letterhead(
-                municipality=municipality.name, contact=links.absolute("portal_home"), hue=municipality.hue
+                municipality=municipality.name, contact=absolute("portal_home"), hue=municipality.hue
             ),
             folio=asked.folio,
             issued_at=now,

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Department, User
-from cabildo.accounts.queries import members_of, stand_ins
+from cabildo.accounts.queries import members_of, same_person, stand_ins
 from cabildo.notifications.actions import notify
 from cabildo.notifications.templates import MailTemplate, register
-from cabildo.tickets import links
 from cabildo.tickets.models import InternalRequest
 
 TEMPLATE = MailTemplate(
@@ -24,6 +24,12 @@ EXPORT_TEMPLATE = MailTemplate(
     "tickets/mail/export.txt",
     str(_("Aviso en la bandeja a quien pidió un archivo de muchas filas.")),
 )
+FILE_TEMPLATE = MailTemplate(
+    "tickets.file_copy",
+    "El expediente {{ ticket.folio }} está listo",
+    "tickets/mail/file_copy.txt",
+    str(_("Aviso en la bandeja a quien pidió un expediente de muchos documentos.")),
+)
 ASKED = _("Otra dirección le pide antecedentes")
 REMINDED = _("Recordatorio de una solicitud interna")
 ANSWERED = _("Respondieron su solicitud interna")
@@ -32,6 +38,7 @@ ANSWERED = _("Respondieron su solicitud interna")
 def register_templates() -> None:
     register(TEMPLATE)
     register(EXPORT_TEMPLATE)
+    register(FILE_TEMPLATE)
 
 
 def asked(request: InternalRequest) -> None:
@@ -53,11 +60,12 @@ def _receivers(department: Department) -> Iterable[User]:
 
 def _send(request: InternalRequest, what: object, chosen: Iterable[User], event: str) -> None:
     """Whoever stands in for an absent person gets it in their place."""
-    hidden_from = request.ticket.official_id if request.ticket else None
+    accused = request.ticket.official if request.ticket else None
+    hidden_from = same_person(accused) if accused else frozenset()
     ids = [user.pk for user in chosen]
     replaced = stand_ins(ids, timezone.localdate())
-    url = links.absolute("tickets:internal_detail", request.year, request.number)
-    for official in User.objects.filter(pk__in={replaced.get(pk, pk) for pk in ids} - {hidden_from}):
+    url = absolute("tickets:internal_detail", request.year, request.number)
+    for official in User.objects.filter(pk__in={replaced.get(pk, pk) for pk in ids} - hidden_from):
         context = {"asked": request, "what": what, "url": url}
         notify(
             "tickets.internal", official, context, f"internal:{request.pk}:{event}:{official.pk}", on=request, url=url

@@ -1,24 +1,33 @@
-"""What the desk prints: the receipt of a request and the letter that answers it."""
+"""What the desk prints: the receipt of a request, the letter that answers it, and what follows."""
+
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.links import absolute
+from cabildo.accounts.models import User
 from cabildo.accounts.queries import acting_for, arms_png
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers
 from cabildo.territory.models import Commune
 from cabildo.tickets import links
-from cabildo.tickets.models import Answer, Ticket
+from cabildo.tickets.models import Answer, Satisfaction, SilenceAct, Ticket
 from cabildo.tickets.queries.letters import reference
+from cabildo.tickets.queries.satisfaction import invitation_on_paper
 from cabildo.tickets.rules import folio as folios
 from cabildo.ui import spanish
 
 
 def letterhead(ticket: Ticket) -> papers.Letterhead:
+    return letterhead_of(str(ticket.department or ""))
+
+
+def letterhead_of(department: str) -> papers.Letterhead:
     municipality = current_municipality()
     return papers.Letterhead(
         municipality=municipality.name,
-        department=str(ticket.department or ""),
-        contact=links.absolute("portal_home"),
+        department=department,
+        contact=absolute("portal_home"),
         arms=arms_png(municipality) if municipality.arms_sha256 else None,
         hue=municipality.hue,
     )
@@ -70,13 +79,69 @@ def answer_pdf(answer: Answer, code: str) -> bytes:
         folio=ticket.folio,
         issued_at=answer.sent_at.replace(microsecond=0) if answer.sent_at else None,
         number=reference(answer),
-        place_and_date=_place_and_date(answer),
+        place_and_date=_place_and_date(answer.sent_at),
         addressee=_addressee(ticket),
         references=[(_("Materia"), matter), (_("Antecedente"), received)],
         paragraphs=papers.paragraphs(answer.text),
-        signature=_signature(answer),
+        signature=_signature(ticket, answer.decided_by or answer.drafted_by),
         code=code,
-        address=links.absolute("documents:verify", code),
+        address=absolute("documents:verify", code),
+        invitation=_invitation(asked) if (asked := invitation_on_paper(answer)) else None,
+    )
+    return papers.pdf(paper)
+
+
+def slip_pdf(asked: Satisfaction) -> bytes:
+    """«Cuéntenos cómo le fue» on one page, for who left no mail. It names nobody."""
+    ticket = asked.ticket
+    paper = papers.Slip(
+        title=str(_("Cuéntenos cómo le fue")),
+        letterhead=letterhead(ticket),
+        folio=ticket.folio,
+        issued_at=asked.printed_at,
+        lead=str(_("Respondimos su solicitud. Queremos saber si quedó resuelta y cómo le atendimos.")),
+        facts=[
+            (_("Materia"), ticket.category.label),
+            (_("Ingresó"), spanish.long_date(ticket.received_at)),
+            (_("Respondió"), str(asked.department)),
+        ],
+        invitation=_invitation(asked),
+        note=str(_("El código es sólo de esta solicitud. No lo comparta: quien lo tenga puede responder por usted.")),
+    )
+    return papers.pdf(paper)
+
+
+def _invitation(asked: Satisfaction) -> papers.Invitation:
+    """The same questions that the mail's link opens. Whoever holds the paper may answer, once."""
+    token = asked.token or ""
+    return papers.Invitation(
+        title=str(_("Cuéntenos cómo le fue")),
+        text=str(_("Son dos preguntas y sirve una sola vez. No necesita cuenta.")),
+        address=links.satisfaction_url(token),
+        page=absolute("tickets:satisfaction_find").partition("://")[2],
+        code=folios.shown_secret(token),
+    )
+
+
+def certificate_name(act: SilenceAct) -> str:
+    return f"certificado-silencio-{act.ticket.folio}-{act.number}-{act.year}.pdf"
+
+
+def certificate_pdf(act: SilenceAct, code: str) -> bytes:
+    """The certificate of administrative silence, as it was worded when it was declared. It names no requester."""
+    ticket = act.ticket
+    _heading, *stated = papers.paragraphs(act.certificate)
+    paper = papers.Certificate(
+        title=str(_("Certificado de silencio administrativo")),
+        letterhead=letterhead(ticket),
+        folio=ticket.folio,
+        issued_at=act.at.replace(microsecond=0),
+        number=act.reference,
+        place_and_date=_place_and_date(act.at),
+        paragraphs=stated,
+        signature=_signature(ticket, act.by),
+        code=code,
+        address=absolute("documents:verify", code),
     )
     return papers.pdf(paper)
 
@@ -88,19 +153,17 @@ def _addressee(ticket: Ticket) -> str:
     return str(ticket.requester)
 
 
-def _place_and_date(answer: Answer) -> str:
+def _place_and_date(at: datetime | None) -> str:
     code = current_municipality().commune_code
     place = Commune.objects.filter(code=code).values_list("name", flat=True).first() if code else None
-    day = spanish.long_date(answer.sent_at) if answer.sent_at else ""
+    day = spanish.long_date(at) if at else ""
     return f"{place}, {day}" if place else day
 
 
-def _signature(answer: Answer) -> papers.Signature:
+def _signature(ticket: Ticket, signer: User) -> papers.Signature:
     """Who decided it, with the position of their role that day; whom they stood in for is said."""
-    signer = answer.decided_by or answer.drafted_by
-    department = answer.ticket.department
-    held = signer.memberships.filter(municipality_id=answer.municipality_id).exclude(position="")
-    position = held.values_list("position", flat=True).first() or str(department or current_municipality())
-    absent = acting_for(signer, answer.ticket.department_id)
+    held = signer.memberships.filter(municipality_id=ticket.municipality_id).exclude(position="")
+    position = held.values_list("position", flat=True).first() or str(ticket.department or current_municipality())
+    absent = acting_for(signer, ticket.department_id)
     authority = _("En subrogancia") if absent else ""
     return papers.Signature(name=str(signer), position=position, authority=authority)

@@ -4,20 +4,20 @@ The requester gets mail only where they left an address; officials get mail and 
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.models import User
-from cabildo.accounts.queries import members_of, stand_ins
+from cabildo.accounts.queries import members_of, same_person, stand_ins
 from cabildo.notifications.actions import notify
 from cabildo.notifications.templates import MailTemplate, register
 from cabildo.people.models import Requester
 from cabildo.tickets import following, links
 from cabildo.tickets.choices import EventKind
-from cabildo.tickets.models import Adhesion, Answer, DataSubjectRequest, Ticket, TicketEvent
+from cabildo.tickets.models import Adhesion, Answer, DataSubjectRequest, Satisfaction, Ticket, TicketEvent
 from cabildo.tickets.rules import folio as folios
 from cabildo.tickets.rules import personal_data
 
@@ -109,15 +109,15 @@ def update(ticket: Ticket, event: TicketEvent) -> None:
         tell_adherents(ticket, key=f"closed:{event.pk}", words="")
 
 
-def answered(ticket: Ticket, answer: Answer, invitation: Any) -> None:
+def answered(ticket: Ticket, answer: Answer, invitation: Satisfaction | None) -> None:
     """The answer, and the one-use link to say how it went."""
     if to := _requester_address(ticket):
         context = {
             "ticket": ticket,
             "answer": answer,
             "url": links.tracking_url(ticket),
-            "letter_url": links.absolute("tickets:letter", links.tracking_token(ticket), answer.pk),
-            "rate_url": links.satisfaction_url(invitation.token) if invitation else "",
+            "letter_url": absolute("tickets:letter", links.tracking_token(ticket), answer.pk),
+            "rate_url": links.satisfaction_url(invitation.token) if invitation and invitation.token else "",
         }
         notify("tickets.answered", to, context, f"answered:{answer.pk}", on=ticket)
     # it was written to another person: their name and what has the shape of their data stay out
@@ -168,9 +168,10 @@ def _recipients(ticket: Ticket) -> Iterable[User]:
         return []
     chosen = [ticket.assignee] if ticket.assignee else list(members_of(ticket.department, ["department_head"]))
     replaced = stand_ins([user.pk for user in chosen], timezone.localdate())
-    ids = {replaced.get(user.pk, user.pk) for user in chosen} - {ticket.official_id}
-    return User.objects.filter(pk__in=ids)
+    ids = {replaced.get(user.pk, user.pk) for user in chosen}
+    hidden_from = same_person(ticket.official) if ticket.official else frozenset()
+    return User.objects.filter(pk__in=ids - hidden_from)
 
 
 def _desk_url(ticket: Ticket) -> str:
-    return links.absolute("tickets:detail", ticket.folio)
+    return absolute("tickets:detail", ticket.folio)

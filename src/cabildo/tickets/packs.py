@@ -125,13 +125,10 @@ def _terms(body: Body) -> Found:
     for index, kind in enumerate(body["kinds"]):
         yield from _within_law(("kinds", index, "term", "days"), kind["term"])
     for path, category in categories_with_paths(body):
-        terms = (
-            [category["term"]] if category["term"] else [kind_terms[k] for k in category["kinds"] if k in kind_terms]
-        )
-        if category["term"]:
-            yield from _within_law((*path, "term", "days"), category["term"])
-        limits = [term["days"] for term in terms if term["unit"] == "habiles"]
-        if limits and category["goal_days"] > min(limits):
+        yield from _within_law((*path, "term", "days"), category["term"])
+        terms = [category["term"] or kind_terms.get(kind) for kind in category["kinds"]]
+        limits = [term["days"] for term in terms if term and term["unit"] == "habiles"]
+        if limits and category["goal_days"] and category["goal_days"] > min(limits):
             message = _("La meta interna ({goal} días) pasa del plazo legal ({limit} días hábiles).")
             message = message.format(goal=category["goal_days"], limit=min(limits))
             yield Problem(
@@ -139,8 +136,8 @@ def _terms(body: Body) -> Found:
             )
 
 
-def _within_law(path: Path, term: Body) -> Found:
-    if term["days"] > MAX_TERM_DAYS:
+def _within_law(path: Path, term: Body | None) -> Found:
+    if term and term["days"] > MAX_TERM_DAYS:
         message = _("Un plazo de respuesta no puede pasar de {limit} días (Ley 18.695, artículo 98).")
         fix = _("Escriba {limit} o menos.").format(limit=MAX_TERM_DAYS)
         yield Problem(path, message.format(limit=MAX_TERM_DAYS), fix, "term_over_law")

@@ -4,6 +4,7 @@ from typing import Any
 
 from cabildo.accounts.access import register_predicate
 from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.queries.imports import visible_runs
 from cabildo.tickets.queries.internal import visible_internal
 from cabildo.tickets.queries.protocols import is_of_own_department
 from cabildo.tickets.queries.visibility import may_act, visible_tickets
@@ -15,6 +16,10 @@ def _may_view(user: object, ticket: object) -> bool:
 
 def _may_see_internal(user: object, asked: object) -> bool:
     return visible_internal(user).filter(pk=asked.pk).exists()  # type: ignore[attr-defined]
+
+
+def _may_read_file(user: object, run: object) -> bool:
+    return visible_runs(user).filter(pk=run.pk).exists()  # type: ignore[attr-defined]
 
 
 def _acting(permission: str) -> Any:
@@ -37,6 +42,7 @@ ACTING = (
 def register() -> None:
     """Narrow reading to what is visible, and acting to who is responsible or directs all of them."""
     register_predicate(TicketPermission.VIEW, _may_view)
+    register_predicate(TicketPermission.IMPORT, _may_read_file)
     for permission in ACTING:
         register_predicate(permission, _acting(permission))
     for permission in (TicketPermission.SEE_INTERNAL, TicketPermission.ASK_DEPARTMENTS):

@@ -14,20 +14,22 @@ from django.utils.translation import gettext_lazy
 
 from cabildo.indicators import Period, Ratio, drawings
 from cabildo.indicators.boards import Group, Panel
-from cabildo.indicators.rules import first_of_month, last_month
+from cabildo.indicators.rules import first_of_month, last_month, month_of
 from cabildo.kit.rounding import half_up
 from cabildo.tickets.queries import figures
 from cabildo.tickets.queries import figures_satisfaction as satisfaction
 from cabildo.tickets.queries.figures import Dimension, Row, Scope
+from cabildo.tickets.queries.public import newest_received_on
 from cabildo.tickets.rules.figures import Opinions, Tally
 from cabildo.tickets.rules.suppression import SMALLEST, suppressed
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table
 
-TWELVE_MONTHS, LAST_MONTH = "12-meses", "mes-pasado"
+TWELVE_MONTHS, LAST_MONTH, LAST_ACTIVE = "12-meses", "mes-pasado", "ultimos-meses"
 PERIODS = {
     TWELVE_MONTHS: gettext_lazy("Los últimos 12 meses completos"),
     LAST_MONTH: gettext_lazy("El último mes completo"),
+    LAST_ACTIVE: gettext_lazy("Los últimos 12 meses con solicitudes"),
 }
 BY = {
     Dimension.DEPARTMENT: (gettext_lazy("Dirección"), gettext_lazy("por dirección")),
@@ -55,15 +57,12 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class Chosen:
-    """A period that may be asked for."""
+    """A period that was asked for, and the code and label of each other that may be."""
 
     code: str
     label: Any
     period: Period
-
-    @property
-    def others(self) -> list[tuple[str, Any]]:
-        return [(code, label) for code, label in PERIODS.items() if code != self.code]
+    others: Sequence[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -77,10 +76,20 @@ class Story:
 
 def chosen(code: str, today: date) -> Chosen:
     """The period of that code, or the usual one."""
+    periods = _periods(today)
+    code = code if code in periods else next(iter(periods))
+    others = [(other, PERIODS[other]) for other in periods if other != code]
+    return Chosen(code, PERIODS[code], periods[code], others)
+
+
+def _periods(today: date) -> dict[str, Period]:
+    """The usual first. Where nothing has come in for a year, as in a file of another time, its last months."""
     month = last_month(today)
     year = Period(first_of_month(today, -12), month.until)
-    code = code if code in PERIODS else TWELVE_MONTHS
-    return Chosen(code, PERIODS[code], {TWELVE_MONTHS: year, LAST_MONTH: month}[code])
+    newest = newest_received_on()
+    if newest is None or newest >= year.since:
+        return {TWELVE_MONTHS: year, LAST_MONTH: month}
+    return {LAST_ACTIVE: Period(first_of_month(newest, -11), month_of(newest).until)}
 
 
 def story(chosen: Chosen, today: date) -> Story:

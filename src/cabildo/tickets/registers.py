@@ -112,11 +112,20 @@ def _fill_privacy() -> None:
     navigation.register(
         NavigationEntry(area, _("Derechos sobre los datos"), "tickets:data_requests", protect, "shield-lock", 70)
     )
+    enter = TicketPermission.ENTER_DATA_REQUESTS
+    navigation.register(
+        NavigationEntry(area, _("Ingresar un derecho"), "tickets:data_request_enter", enter, "plus-circle", 75)
+    )
     navigation.register(NavigationEntry(area, _("Conservación"), "tickets:retention", protect, "clock-history", 80))
 
 
 def _fill_imports() -> None:
-    """The page that brings in the spreadsheets of other sources."""
+    """The pages of what comes by mail and in the spreadsheets of other sources."""
+    navigation.register(
+        NavigationEntry(
+            AREA, _("Correo recibido"), "tickets:received_mails", TicketPermission.READ_MAIL, "envelope", 25
+        )
+    )
     navigation.register(
         NavigationEntry(AREA, _("Importaciones"), "tickets:imports", TicketPermission.IMPORT, "upload", 80)
     )

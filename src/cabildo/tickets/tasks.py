@@ -12,9 +12,20 @@ from cabildo.jobs import daily, enqueue, every, progress, task
 from cabildo.notifications import imap
 from cabildo.notifications.queries import mail_server
 from cabildo.tickets import mailbox
-from cabildo.tickets.actions import cells, clocks, escalation, exporting, importing, letters, retention
-from cabildo.tickets.models import Answer, ImportRun, Ticket
-from cabildo.tickets.queries.letters import answers_without_letter
+from cabildo.tickets.actions import (
+    attempts,
+    cells,
+    clocks,
+    escalation,
+    exporting,
+    file_copies,
+    importing,
+    letters,
+    mail_correcting,
+    retention,
+)
+from cabildo.tickets.models import Answer, ImportRun, SilenceAct, Ticket
+from cabildo.tickets.queries.letters import acts_without_certificate, answers_without_letter
 
 LETTERS_AT_ONCE = 500
 
@@ -51,20 +62,34 @@ def write_letter(answer: int) -> None:
     letters.write_letter(Answer.objects.get(pk=answer))
 
 
+@task(name="tickets.write_certificate")
+def write_certificate(act: int) -> None:
+    """Make the paper of a declared silence, once."""
+    letters.write_certificate(SilenceAct.objects.get(pk=act))
+
+
 @every(minutes=1)
 @task(name="tickets.write_missing_letters")
 def write_missing_letters() -> None:
-    """Ask for the letter of every answer that left a short while ago and has none."""
+    """Ask for the letter of every answer that left a short while ago and has none; for certificates too."""
     for municipality in Municipality.objects.order_by("pk"):
         with in_municipality(municipality):
             for answer in answers_without_letter(LETTERS_AT_ONCE):
                 enqueue("tickets.write_letter", municipality=municipality, key=f"letter:{answer.pk}", answer=answer.pk)
+            for act in acts_without_certificate(LETTERS_AT_ONCE):
+                enqueue("tickets.write_certificate", municipality=municipality, key=f"certificate:{act.pk}", act=act.pk)
 
 
 @task(name="tickets.export_list", isolated=True)
 def export_list(export: int) -> None:
     """Make the file of a list that was too long to wait for, and leave it in the inbox of who asked."""
     exporting.deliver(export)
+
+
+@task(name="tickets.copy_file", isolated=True, retries=2)
+def copy_file(copy: int) -> None:
+    """Make the ZIP of an electronic file that was too long to wait for, and leave it in the inbox of who asked."""
+    file_copies.deliver(copy)
 
 
 @task(name="tickets.import_file", isolated=True, retries=3)
@@ -116,6 +141,9 @@ def begin_forgetting() -> None:
     """Ask each municipality to anonymise what has been kept long enough."""
     for municipality in Municipality.objects.order_by("pk"):
         enqueue("tickets.anonymise_expired", municipality=municipality, key="anonymise")
+        enqueue("tickets.erase_made_files", municipality=municipality, key="made-files")
+        enqueue("tickets.forget_refused_mail", municipality=municipality, key="forget-mail")
+        enqueue("tickets.forget_attempts", municipality=municipality, key="forget-attempts")
 
 
 @task(name="tickets.anonymise_expired")
@@ -123,3 +151,21 @@ def anonymise_expired() -> None:
     """Anonymise the requests whose rule has expired, in the municipality of the scope."""
     while done := retention.anonymise_expired(timezone.localdate()):
         progress(done)
+
+
+@task(name="tickets.forget_attempts")
+def forget_attempts() -> None:
+    """Drop the counts of tries that have ended, in the municipality of the scope."""
+    attempts.forget_attempts(timezone.now())
+
+
+@task(name="tickets.forget_refused_mail")
+def forget_refused_mail() -> None:
+    """Erase the words of mails that were refused long ago, in the municipality of the scope."""
+    mail_correcting.forget_refused(timezone.now())
+
+
+@task(name="tickets.erase_made_files")
+def erase_made_files() -> None:
+    """Erase the files made a week ago for people to take away, in the municipality of the scope."""
+    exporting.erase_made_files(timezone.now())

@@ -1,20 +1,21 @@
-"""How often may the same connection try? Counted in memory, per process, by a hash of the address."""
+"""How often may the same connection try? Counted for all processes, by a keyed hash of the address."""
 
 import hashlib
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils import timezone
+
+from cabildo.tickets.actions import attempts
 
 THIS_MACHINE = {"", "127.0.0.1", "::1"}
 
 
 def allows(request: HttpRequest, purpose: str, *, limit: int, seconds: int) -> bool:
     """Count one try; False once this connection has made more than `limit` in `seconds`."""
-    origin = f"{settings.SECRET_KEY}:{_address(request)}"
-    key = f"throttle:{purpose}:{hashlib.sha256(origin.encode()).hexdigest()}"
-    cache.add(key, 0, seconds)
-    return cache.incr(key) <= limit
+    origin = f"{settings.SECRET_KEY}:{purpose}:{_address(request)}"
+    key = hashlib.sha256(origin.encode()).hexdigest()
+    return attempts.count_try(key, seconds=seconds, now=timezone.now()) <= limit
 
 
 def _address(request: HttpRequest) -> str:

@@ -1,4 +1,7 @@
-"""The sentences of the timeline, as a neighbour reads them."""
+"""The sentences of the timeline, as a neighbour reads them.
+
+The name of a department stands after a colon: nothing here knows whether it is «el Departamento» or «la Dirección».
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,9 +9,9 @@ from cabildo.tickets.choices import EventKind, State
 
 TITLES = {
     EventKind.RECEIVED: _("Recibimos su solicitud"),
-    EventKind.ROUTED: _("Su solicitud fue enviada a {department}"),
-    EventKind.ACKNOWLEDGED: _("{department} la recibió y la está trabajando"),
-    EventKind.DERIVED: _("Pasó a {department}, que es quien debe responderle"),
+    EventKind.ROUTED: _("Enviamos su solicitud a quien debe responderle: {department}"),
+    EventKind.ACKNOWLEDGED: _("Ya trabaja en su solicitud: {department}"),
+    EventKind.DERIVED: _("Ahora debe responderle: {department}"),
     EventKind.ASSIGNED: _("Quedó a cargo de una persona"),
     EventKind.NOTE: _("Nota interna"),
     EventKind.MESSAGE: _("La municipalidad le escribió"),
@@ -19,7 +22,7 @@ TITLES = {
     EventKind.RETURNED: _("La respuesta se está corrigiendo"),
     EventKind.ANSWERED: _("Respondimos su solicitud"),
     EventKind.CLOSED: _("La solicitud se cerró"),
-    EventKind.REOPENED: _("La solicitud se reabrió y volvió a {department}"),
+    EventKind.REOPENED: _("La solicitud se reabrió. La tiene otra vez: {department}"),
     EventKind.EXTENDED: _("Se amplió el plazo para responder"),
     EventKind.URGENT: _("Se declaró urgente: el plazo se redujo a la mitad"),
     EventKind.RECOUNTED: _("Cambió el calendario y el plazo se volvió a contar"),
@@ -33,9 +36,11 @@ TITLES = {
     EventKind.RATED: _("Usted evaluó la atención"),
     EventKind.ESCALATED: _("Se avisó a la jefatura por el plazo"),
     EventKind.STOPPED: _("Se detuvo el plazo"),
-    EventKind.INTERNAL_ASKED: _("Se pidieron antecedentes a {department}"),
-    EventKind.INTERNAL_ANSWERED: _("{department} entregó los antecedentes que se le pidieron"),
-    EventKind.INTERNAL_WITHDRAWN: _("Ya no se necesitan los antecedentes pedidos a {department}"),
+    EventKind.INTERNAL_ASKED: _("Se pidieron antecedentes a otra dirección: {department}"),
+    EventKind.INTERNAL_ANSWERED: _("Llegaron los antecedentes que se pidieron. Los entregó: {department}"),
+    EventKind.INTERNAL_WITHDRAWN: _(
+        "Ya no se necesitan los antecedentes que se pidieron. Los iba a entregar: {department}"
+    ),
     EventKind.DOCUMENT: _("Se agregó un documento"),
     EventKind.IMPORTED: _("Se registró desde otra fuente"),
 }
@@ -43,22 +48,22 @@ TITLES = {
 # One sentence that says where the request is, for the head of the tracking page.
 WHERE = {
     State.INTAKE: _("Estamos definiendo qué dirección debe responderle."),
-    State.DERIVED: _("Su solicitud está en {department}."),
-    State.IN_PROGRESS: _("Su solicitud está en {department}, que ya la está trabajando."),
-    State.WAITING: _("{department} espera que usted complete su solicitud."),
-    State.APPROVAL: _("{department} tiene lista la respuesta y la está aprobando."),
-    State.CLOSED: _("Su solicitud está cerrada. La respondió {department}."),
+    State.DERIVED: _("Su solicitud la tiene: {department}."),
+    State.IN_PROGRESS: _("Ya trabaja en su solicitud: {department}."),
+    State.WAITING: _("Esperamos que usted complete su solicitud. La tiene: {department}."),
+    State.APPROVAL: _("La respuesta está lista y la jefatura la está revisando. La tiene: {department}."),
+    State.CLOSED: _("Su solicitud está cerrada. La respondió: {department}."),
 }
 # Closed, but nobody answered it: withdrawn, or by administrative silence.
-WHERE_UNANSWERED = _("Su solicitud está cerrada, sin respuesta de {department}.")
+WHERE_UNANSWERED = _("Su solicitud está cerrada, sin respuesta. La tenía: {department}.")
 # The same for who adhered to another's request.
 WHERE_ADHERED = {
     State.INTAKE: _("Se está definiendo qué dirección debe responderla."),
-    State.DERIVED: _("La solicitud está en {department}."),
-    State.IN_PROGRESS: _("La solicitud está en {department}, que ya la está trabajando."),
-    State.WAITING: _("{department} espera antecedentes de quien la presentó."),
-    State.APPROVAL: _("{department} tiene lista la respuesta y la está aprobando."),
-    State.CLOSED: _("La solicitud está cerrada. La respondió {department}."),
+    State.DERIVED: _("La solicitud la tiene: {department}."),
+    State.IN_PROGRESS: _("Ya trabaja en la solicitud: {department}."),
+    State.WAITING: _("Se esperan antecedentes de quien la presentó. La tiene: {department}."),
+    State.APPROVAL: _("La respuesta está lista y la jefatura la está revisando. La tiene: {department}."),
+    State.CLOSED: _("La solicitud está cerrada. La respondió: {department}."),
 }
 # Joined to another: it is closed, but its answer is still to come.
-WHERE_JOINED = _("Su solicitud se responde junto con otra sobre lo mismo, en {department}.")
+WHERE_JOINED = _("Su solicitud se responde junto con otra sobre lo mismo. La tiene: {department}.")

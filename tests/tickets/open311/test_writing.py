@@ -21,7 +21,11 @@ def test_a_request_gets_its_folio_at_once(report, lamp) -> None:
 
     ticket = Ticket.objects.get()
     assert answer.json() == [
-        {"service_request_id": ticket.folio, "service_notice": "Debe responder Dirección de Obras.", "account_id": None}
+        {
+            "service_request_id": ticket.folio,
+            "service_notice": "Debe responder: Dirección de Obras.",
+            "account_id": None,
+        }
     ]
     assert (ticket.channel, ticket.channel_detail, ticket.kind) == ("open311", "App Vecina", "reclamo")
     assert (ticket.latitude, ticket.answers[0]["shown"]) == (-33.0412, "Está apagado")

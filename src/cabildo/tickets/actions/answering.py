@@ -102,19 +102,19 @@ def _send(ticket: Ticket, given: Answer, *, by: User) -> Ticket:
     now = timezone.now()
     year = timezone.localdate(now).year
     given.state, given.decided_by, given.sent_at = AnswerState.SENT, by, now
-    _let_run(ticket, timezone.localdate(now))
+    clocks.end_stop(ticket, today=timezone.localdate(now))
     given.department = ticket.department
     given.number, given.number_year = take_number(f"answers:{ticket.department_id}", year), year
     given.save()
     changes: dict[str, Any] = {"outcome": given.outcome, "addressee": given.addressee, "closed_at": now}
-    if given.outcome in ANSWERING_OUTCOMES:
+    if given.outcome in ANSWERING_OUTCOMES and ticket.answered_at is None:
         changes["answered_at"] = now
     move(ticket, "answer", **changes)
     words = given.text
     tell(
         ticket, EventKind.ANSWERED, by=by, words=words, is_public=True, data={"answer": given.pk}, reason=given.outcome
     )
-    invitation = satisfaction.invite(ticket, now=now)
+    invitation = satisfaction.invite(ticket, given, now=now)
     messages.answered(ticket, given, invitation)
     enqueue("tickets.write_letter", municipality=ticket.municipality_id, key=f"letter:{given.pk}", answer=given.pk)
     return ticket
@@ -136,17 +136,11 @@ def withdraw(ticket: Ticket, *, by: By, reason: str, today: date) -> Ticket:
 
 
 def _close(ticket: Ticket, outcome: Outcome, *, by: By, reason: str, today: date) -> Ticket:
-    _let_run(ticket, today)
+    clocks.end_stop(ticket, today=today)
     move(ticket, "withdraw", reason=reason, outcome=outcome, closed_at=timezone.now())
     event = tell(ticket, EventKind.CLOSED, by=by, words=reason, is_public=True, reason=outcome)
     messages.update(ticket, event)
     return ticket
-
-
-def _let_run(ticket: Ticket, today: date) -> None:
-    """What is closed waits for nothing: a stop left open would go on if it were opened again."""
-    if TicketPause.objects.filter(ticket=ticket, ended_on=None).exists():
-        clocks.resume(ticket, today=today)
 
 
 def _withdrawal_is_due(ticket: Ticket, today: date, calendar: Calendar) -> bool:
@@ -156,7 +150,10 @@ def _withdrawal_is_due(ticket: Ticket, today: date, calendar: Calendar) -> bool:
 
 @transaction.atomic
 def reopen(ticket: Ticket, *, by: By, reason: str) -> Ticket:
-    """It was not solved: the department gets it back, with its clocks as they were."""
+    """It was not solved: the department gets it back, with its clocks as they were.
+
+    When it was first answered, or ended without owing an answer, stays on record: figures count by that.
+    """
     ticket = locked(ticket)
     if ticket.merged_into_id is not None:
         raise TicketsError("reopen_joined")
@@ -166,7 +163,7 @@ def reopen(ticket: Ticket, *, by: By, reason: str) -> Ticket:
         reason=reason,
         outcome="",
         closed_at=None,
-        answered_at=None,
+        spared_at=ticket.first_spared_at,
         reopened_count=ticket.reopened_count + 1,
     )
     left = Answer.objects.filter(ticket=ticket, state=AnswerState.SUBMITTED)

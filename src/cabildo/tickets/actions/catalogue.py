@@ -98,7 +98,8 @@ def _category(adopted: Adopted, group: Body, definition: Body, position: int, de
 
 def _kind_terms(kinds: Any) -> None:
     for kind in kinds:
-        _term(kind["term"], kind=kind["id"])
+        if kind["term"]:
+            _term(kind["term"], kind=kind["id"])
 
 
 def _term(term: Body, *, kind: str = "", category: Category | None = None) -> None:
@@ -163,3 +164,11 @@ def set_route(category: Category, *, area_code: str, department: Department, by:
     )
     audit.record("routing_rule.changed", on=rule, by=by, data={"area": area_code, "department": department.pk})
     return rule
+
+
+@transaction.atomic
+def drop_route(rule: RoutingRule, *, by: By) -> None:
+    """In that area the category's own department answers again; requests already routed stay where they are."""
+    data = {"area": rule.area_code, "department": rule.department_id}
+    audit.record("routing_rule.dropped", on=rule, by=by, data=data)
+    rule.delete()

@@ -20,13 +20,24 @@ from cabildo.workflow.rules.deadlines import Deadline
 from cabildo.workflow.rules.terms import Clock, Pause, Rule, Unit, halve_for_urgency
 
 
-def start(ticket: Ticket, calendar: Calendar) -> None:
-    """Compute both terms from the day of reception, and store their explanations; an urgent one stays halved."""
-    running = _computed(ticket, calendar)
+def start_again(ticket: Ticket) -> bool:
+    """Count both terms for the subject the request has now; False when it keeps the dates its source gave.
+
+    What was decided stays: urgency, pauses, and an extension as far as half of the new term lets it (art. 26).
+    """
+    if ticket.source and not TicketClock.objects.filter(ticket=ticket, clock=Clock.LEGAL.value).exists():
+        return False
+    running = _computed(ticket, municipal_calendar(timezone.localdate(ticket.received_at)), _extra_days(ticket))
     TicketClock.objects.filter(ticket=ticket).exclude(clock__in=[clock.value for clock in running]).delete()
     for clock, computed in running.items():
         _store(ticket, clock, computed)
-    _copy_dates(ticket)
+    recount(ticket, municipal_calendar(timezone.localdate()))
+    return True
+
+
+def _extra_days(ticket: Ticket) -> int:
+    legal = TicketClock.objects.filter(ticket=ticket, clock=Clock.LEGAL.value)
+    return legal.values_list("extra_days", flat=True).first() or 0
 
 
 def prepared(ticket: Ticket, calendar: Calendar) -> list[TicketClock]:
@@ -41,18 +52,17 @@ def prepared(ticket: Ticket, calendar: Calendar) -> list[TicketClock]:
     ]
 
 
-def _computed(ticket: Ticket, calendar: Calendar) -> dict[Clock, Deadline]:
+def _computed(ticket: Ticket, calendar: Calendar, extra_days: int = 0) -> dict[Clock, Deadline]:
+    """Both terms from the day of reception; an urgent one is halved."""
     submitted_on = timezone.localdate(ticket.received_at)
     legal = terms.legal_rule(ticket.category, ticket.kind)
-    rules = {
-        Clock.LEGAL: halve_for_urgency(legal) if ticket.is_urgent else legal,
-        Clock.INTERNAL: terms.goal_rule(ticket.category),
-    }
-    return {
-        clock: deadlines.compute(submitted_on, rule, calendar, clock=clock)
-        for clock, rule in rules.items()
-        if rule is not None
-    }
+    legal = halve_for_urgency(legal) if ticket.is_urgent else legal
+    extra_days = min(extra_days, legal.longest_extension)
+    goal = terms.goal_rule(ticket.category)
+    counted = {Clock.LEGAL: deadlines.compute(submitted_on, legal, calendar, extra_days=extra_days)}
+    if goal is not None:
+        counted[Clock.INTERNAL] = deadlines.compute(submitted_on, goal, calendar, clock=Clock.INTERNAL)
+    return counted
 
 
 def _store(ticket: Ticket, clock: Clock, computed: Deadline) -> None:
@@ -173,6 +183,12 @@ def resume(ticket: Ticket, *, today: date) -> None:
     ticket.is_stopped = False
     ticket.save(update_fields=["is_stopped"])
     recount(ticket, municipal_calendar(today))
+
+
+def end_stop(ticket: Ticket, *, today: date) -> None:
+    """What is closed waits for nothing: a stop left open would go on if it were opened again."""
+    if TicketPause.objects.filter(ticket=ticket, ended_on=None).exists():
+        resume(ticket, today=today)
 
 
 @transaction.atomic

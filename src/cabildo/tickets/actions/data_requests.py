@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cabildo import audit
@@ -41,13 +41,31 @@ class Exercise:
     detail: str
     channel: str
     key: str | None = None
+    identity: str = ""  # how an official saw who it is; whose records these are is still to be said
+
+
+def receive(exercise: Exercise, *, by: By, today: date) -> DataSubjectRequest:
+    """Put it on record with its term: 30 calendar days, or 2 business days to block. It is free of charge.
+
+    The same form sent again, even at the same moment, gives the request of the first one.
+    """
+    if known := _already(exercise):
+        return known
+    try:
+        return _receive(exercise, by=by, today=today)
+    except IntegrityError:
+        known = _already(exercise)
+        if known is None:
+            raise
+        return known
+
+
+def _already(exercise: Exercise) -> DataSubjectRequest | None:
+    return DataSubjectRequest.objects.filter(key=exercise.key).first() if exercise.key else None
 
 
 @transaction.atomic
-def receive(exercise: Exercise, *, by: By, today: date) -> DataSubjectRequest:
-    """Put it on record with its term: 30 calendar days, or 2 business days to block. It is free of charge."""
-    if exercise.key and (known := DataSubjectRequest.objects.filter(key=exercise.key).first()):
-        return known
+def _receive(exercise: Exercise, *, by: By, today: date) -> DataSubjectRequest:
     who = people.put_on_record(exercise.contact, by=by, trusted=isinstance(by, User))
     asked = DataSubjectRequest(
         municipality=current_municipality(),
@@ -57,13 +75,15 @@ def receive(exercise: Exercise, *, by: By, today: date) -> DataSubjectRequest:
         requester=who,
         detail=exercise.detail.strip(),
         key=exercise.key,
+        registered_by=by if isinstance(by, User) else None,
+        verified_how=exercise.identity.strip(),
         received_at=timezone.now(),
         clock=Clock.LEGAL.value,
     )
     _count(asked, deadlines.compute(today, rules.TERMS[exercise.right], municipal_calendar(today)))
     asked.save(force_insert=True)
-    audit.record("data_request.received", on=asked, by=by, reason=exercise.right)
-    messages.data_request(asked, "received", to=asked.requester.email)
+    audit.record("data_request.received", on=asked, by=by, reason=exercise.right, data={"channel": exercise.channel})
+    messages.data_request(asked, "received", to=who.email)
     return asked
 
 
@@ -107,7 +127,7 @@ def extend(asked: DataSubjectRequest, *, reason: str, by: User, today: date) -> 
     asked.extension_reason = reason.strip()
     asked.save()
     audit.record("data_request.extended", on=asked, by=by, data={"days": asked.extra_days})
-    messages.data_request(asked, "extended", to=asked.requester.email)
+    messages.data_request(asked, "extended", to=_mail_of(asked))
     return asked
 
 
@@ -117,7 +137,7 @@ def grant(
 ) -> DataSubjectRequest:
     """Grant it and carry it out at once. `correction` is what a rectification writes."""
     asked = _locked(asked)
-    to = asked.requester.email  # a suppression empties it, and the answer is still owed
+    to = _mail_of(asked)  # a suppression empties it, and the answer is still owed
     state = rules.MACHINE.apply("grant", asked.state, reason=decision)
     if asked.right == DataRight.RECTIFICATION:
         _rectify(asked, correction, by=by)
@@ -132,8 +152,12 @@ def refuse(asked: DataSubjectRequest, *, decision: str, by: User) -> DataSubject
     """Refuse it with its reasons: identity not proved, or a law that orders to keep the data."""
     asked = _locked(asked)
     state = rules.MACHINE.apply("refuse", asked.state, reason=decision)
-    _answer(asked, state, decision, granted=False, by=by, to=asked.requester.email)
+    _answer(asked, state, decision, granted=False, by=by, to=_mail_of(asked))
     return asked
+
+
+def _mail_of(asked: DataSubjectRequest) -> str | None:
+    return asked.requester.email if asked.requester else None
 
 
 def _answer(asked: DataSubjectRequest, state: str, decision: str, *, granted: bool, by: User, to: str | None) -> None:

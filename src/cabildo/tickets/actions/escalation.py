@@ -11,11 +11,12 @@ from cabildo.accounts.models import User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.tickets import digests
 from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions.locking import locked
 from cabildo.tickets.actions.pausing import release_exhausted
 from cabildo.tickets.choices import EventKind
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import EscalationPlan, EscalationSent
-from cabildo.tickets.queries.escalation import Reached, reached, thresholds
+from cabildo.tickets.queries.escalation import Reached, reached, still_stands, thresholds
 from cabildo.tickets.rules.escalation import are_sound
 from cabildo.workflow.queries import calendar as municipal_calendar
 
@@ -47,14 +48,14 @@ def warn(now: datetime) -> int:
 
 def escalate(today: date, *, by: By) -> int:
     """Note every level reached: once for each clock and due date, with one line in the timeline of the request."""
-    found = reached(today, municipal_calendar(today), thresholds())
-    for one in found:
-        _note(one, by)
-    return len(found)
+    return sum(_note(one, by) for one in reached(today, municipal_calendar(today), thresholds()))
 
 
 @transaction.atomic
-def _note(one: Reached, by: By) -> None:
+def _note(one: Reached, by: By) -> bool:
+    """Whether it still had to be noted when its request was locked: it may be over, moved, or noted meanwhile."""
+    if not still_stands(one, locked(one.ticket)):
+        return False
     now = timezone.now()
     rows = [
         EscalationSent(
@@ -67,5 +68,6 @@ def _note(one: Reached, by: By) -> None:
         )
         for level in one.levels
     ]
-    EscalationSent.objects.bulk_create(rows, ignore_conflicts=True)
+    EscalationSent.objects.bulk_create(rows)
     tell(one.ticket, EventKind.ESCALATED, by=by, data={"clock": one.clock.value, "level": one.levels[-1]}, at=now)
+    return True

@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import Department, User
+from cabildo.accounts.queries import same_person
 from cabildo.tickets import messages
 from cabildo.tickets.actions import clocks
 from cabildo.tickets.actions.events import By, tell
@@ -15,7 +17,6 @@ from cabildo.tickets.choices import EventKind, ModerationState, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Category, Derivation, Ticket
 from cabildo.tickets.queries.published import may_be_published
-from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.regimes import COMPLETE_REQUEST, pause_to_complete
 
 
@@ -67,7 +68,7 @@ def derive(ticket: Ticket, *, to: Department, reason: str, by: User, seen_versio
 def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = None) -> Ticket:
     """Put a person of the department in charge."""
     ticket = locked(ticket, seen_version=seen_version)
-    if to.pk == ticket.official_id:
+    if ticket.official_id in same_person(to):
         raise TicketsError("official_not_in_charge")
     save(ticket, assignee=to)
     tell(ticket, EventKind.ASSIGNED, by=by, data={"user": to.pk})
@@ -76,14 +77,14 @@ def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = Non
 
 @transaction.atomic
 def reclassify(ticket: Ticket, *, category: Category, kind: str, by: User, seen_version: int | None = None) -> Ticket:
-    """Change category or kind; the terms are counted again from the same day of reception."""
+    """Change category or kind; the terms are counted again from the same day, unless the source gave the dates."""
     ticket = locked(ticket, seen_version=seen_version)
     before = ticket.category_id
     save(ticket, category=category, kind=kind, is_reserved=ticket.is_reserved or category.is_reserved)
     _hide_if_private(ticket)
-    clocks.start(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
-    clocks.recount(ticket, municipal_calendar(timezone.localdate()))
-    tell(ticket, EventKind.RECLASSIFIED, by=by, is_public=True, data={"from": before, "to": category.pk})
+    words = "" if clocks.start_again(ticket) else _("Conserva las fechas de su fuente: aquí no se cuenta un plazo.")
+    data = {"from": before, "to": category.pk}
+    tell(ticket, EventKind.RECLASSIFIED, by=by, is_public=True, words=words, data=data)
     return ticket
 
 

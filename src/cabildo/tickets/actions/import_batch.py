@@ -26,13 +26,15 @@ from cabildo.tickets.imports.source_map import SourceMap
 from cabildo.tickets.models import ImportProblem, ImportRun, SourceMapping, Ticket, TicketClock, TicketEvent
 from cabildo.tickets.queries import imports
 from cabildo.tickets.rules import folio as folios
+from cabildo.tickets.rules import publication
 from cabildo.workflow.actions import take_number
 from cabildo.workflow.models import FolioSequence
 
 CHANGEABLE = (
     "kind", "category", "channel", "channel_detail", "state", "outcome", "addressee", "text", "answers", "department",
     "latitude", "longitude", "is_coarse", "is_outside", "is_reserved", "place", "area", "received_at", "closed_at",
-    "answered_at", "legal_due_on", "goal_due_on", "version", "updated_at",
+    "answered_at", "spared_at", "legal_due_on", "goal_due_on", "is_public", "public_text", "moderation", "version",
+    "updated_at",
 )  # fmt: skip
 
 
@@ -82,7 +84,7 @@ class Importer:
 
     def _compare(self, row: Normalised, ticket: Ticket, note: dict[str, Any], plan: Plan) -> None:
         """The same row again changes nothing; what was worked on here is not written over."""
-        if note.get("digest") == row.digest:
+        if note.get("digest") == self._digest(row):
             plan.unchanged.append(row)
         elif note.get("version") == ticket.version:
             plan.changed.append((ticket, row))
@@ -133,6 +135,7 @@ class Importer:
         return ticket
 
     def _fill(self, ticket: Ticket, row: Normalised) -> None:
+        _keep_first_ending(ticket, row)
         department = self.catalogue.department_of(row)
         place = self.place_of(row.latitude, row.longitude)
         for name in ("kind", "channel", "state", "outcome", "addressee", "text", "place", "latitude", "longitude"):
@@ -144,8 +147,23 @@ class Importer:
         ticket.answers = [{"id": "", "label": label, "value": text, "shown": text} for label, text in row.kept]
         ticket.area, ticket.is_outside, ticket.is_coarse = place.area, place.is_outside or row.is_far, row.is_coarse
         ticket.received_at, ticket.closed_at = row.received_at, row.closed_at
-        ticket.answered_at = row.answered_at
         ticket.legal_due_on, ticket.goal_due_on = self.terms.dates(ticket, row)
+        self._publish(ticket)
+
+    def _publish(self, ticket: Ticket) -> None:
+        shown = publication.at_import(
+            ticket.text,
+            shows_request=self.mapping.published,
+            shows_text=self.mapping.published_texts,
+            publishes=ticket.category.publishes_text,
+            is_reserved=ticket.is_reserved,
+            concerns_official=ticket.category.concerns_official,
+        )
+        ticket.is_public, ticket.public_text, ticket.moderation = shown.is_public, shown.text, shown.state
+
+    def _digest(self, row: Normalised) -> str:
+        """What tells the row from another version of it, read with another decision on what is public."""
+        return f"{row.digest}{'+' * (self.mapping.published + self.mapping.published_texts)}"
 
     def _requester(self, row: Normalised) -> Any:
         """Who asked, when the source says so; what an office kept of a person is as good as what it writes down."""
@@ -166,7 +184,7 @@ class Importer:
             by=self.by if isinstance(self.by, User) else None,
             is_public=True,
             words=f"{self.mapping.label}, {row.external_id}",
-            data={"run": run.pk, "row": row.number, "digest": row.digest, "version": ticket.version},
+            data={"run": run.pk, "row": row.number, "digest": self._digest(row), "version": ticket.version},
         )
 
     def _note(self, run: ImportRun, plan: Plan, position: int) -> None:
@@ -178,7 +196,7 @@ class Importer:
         run.position = position
         run.save(update_fields=["created", "updated", "unchanged", "refused", "position"])
         if plan.new or plan.changed:
-            counts = {"created": len(plan.new), "updated": len(plan.changed)}
+            counts = {"created": len(plan.new), "updated": len(plan.changed), "published": self.mapping.published}
             audit.record("tickets.imported", on=run, by=self.by, data=counts)
 
 
@@ -207,3 +225,11 @@ def _folios(count: int) -> list[str]:
 
 def _today() -> date:
     return timezone.localdate()
+
+
+def _keep_first_ending(ticket: Ticket, row: Normalised) -> None:
+    """A request opened again at its source goes on counting by how it first ended, as one opened again here."""
+    if row.closed_at is None:
+        ticket.spared_at = ticket.first_spared_at
+    else:
+        ticket.answered_at = row.answered_at

@@ -97,6 +97,15 @@ def check_file(stream: BinaryIO, mapping: SourceMap, *, by: By) -> Tally:
     return tally
 
 
+def readable_rows(stream: BinaryIO, mapping: SourceMap) -> tuple[list[Normalised], int]:
+    """The rows that can be read, whatever is here, and how many cannot."""
+    rows, refused = list[Normalised](), set[int]()
+    for batch in _batches(stream, mapping):
+        rows += batch.rows
+        refused |= {error.row for error in batch.errors}
+    return rows, len(refused)
+
+
 def import_file(stream: BinaryIO, run: ImportRun, mapping: SourceMap, *, by: By, progress: Progress) -> None:
     """Bring the file in, batch by batch; what an earlier attempt committed is passed over, not counted twice."""
     importer = Importer.of(mapping, by=by)

@@ -73,7 +73,7 @@ def receive(intake: Intake, *, by: By, also: Callable[[Ticket], None] | None = N
     running = clocks.prepared(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
     steps = [*_arrival(ticket, by), *redirecting.notes(ticket)]
     # whoever writes keeps others waiting: what could be read was read before
-    with transaction.atomic(savepoint=False), audit.gathering():
+    with transaction.atomic(), audit.gathering():
         secret = _write(ticket, intake.contact, running, steps, by)
         if also is not None:
             also(ticket)

@@ -1,6 +1,8 @@
 """How does a department ask another for antecedents or a report, and how is it answered?"""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,9 @@ from cabildo import audit
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import acting_for
 from cabildo.db.locking import lock_rows
+from cabildo.documents import actions as documents
+from cabildo.documents.choices import Kind as DocumentKind
+from cabildo.documents.choices import Visibility
 from cabildo.tickets import internal_messages as messages
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.actions.locking import locked
@@ -37,8 +42,12 @@ def ask(
     ticket: Ticket | None = None,
     from_department: Department | None = None,
     procedure: str = "",
+    papers: Sequence[Any] = (),
 ) -> InternalRequest:
-    """Ask a department for something, on a request or free-standing. Who must answer the neighbour does not change."""
+    """Ask a department for something, on a request or free-standing. Who must answer the neighbour does not change.
+
+    `papers` are files that go with it, all or nothing: DocumentsError says which one cannot be kept.
+    """
     if ticket is not None:
         ticket = locked(ticket)
         from_department, procedure = ticket.department, f"{ticket.folio}, {ticket.category.label}"
@@ -64,6 +73,7 @@ def ask(
         days=days,
         due_on=deadlines.compute(today, rule, municipal_calendar(today)).due_on,
     )
+    _attach(asked, papers, by=by)
     _tell(asked, InternalEventKind.ASKED, by=by)
     if ticket is not None:
         tell(ticket, EventKind.INTERNAL_ASKED, by=by, department=to, words=asked.asks, data={"internal": asked.pk})
@@ -85,13 +95,14 @@ def _check_term(kind: str, days: int) -> None:
 
 
 @transaction.atomic
-def answer(asked: InternalRequest, *, text: str, by: User) -> InternalRequest:
+def answer(asked: InternalRequest, *, text: str, by: User, papers: Sequence[Any] = ()) -> InternalRequest:
     """Give what was asked; it is read in the request by who must answer the neighbour."""
     if not text.strip():
         raise TicketsError("internal_answer_missing")
     asked = _open(asked)
     asked.answer, asked.answered_by = text.strip(), by
     _end(asked, InternalState.ANSWERED, "answer", "answered_by")
+    _attach(asked, papers, by=by)
     _tell(asked, InternalEventKind.ANSWERED, by=by)
     _tell_ticket(asked, EventKind.INTERNAL_ANSWERED, by=by, words=asked.answer)
     messages.answered(asked)
@@ -122,6 +133,11 @@ def remind(asked: InternalRequest, *, by: User) -> InternalRequest:
     _tell(asked, InternalEventKind.REMINDED, by=by)
     messages.reminded(asked)
     return asked
+
+
+def _attach(asked: InternalRequest, papers: Sequence[Any], *, by: User) -> None:
+    for file in papers:
+        documents.store_upload(file, owner=asked, kind=DocumentKind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
 
 
 def _open(asked: InternalRequest) -> InternalRequest:

@@ -13,10 +13,10 @@ from cabildo.tickets import letters
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.choices import EventKind
 from cabildo.tickets.errors import TicketsError
-from cabildo.tickets.models import Answer
-from cabildo.tickets.queries.letters import letter_of, reference, unsealed_copy
+from cabildo.tickets.models import Answer, SilenceAct
+from cabildo.tickets.queries.letters import certificate_of, letter_of, reference, unsealed_copy
 
-TITLE = "Carta de respuesta"
+TITLE, CERTIFICATE = "Carta de respuesta", "Certificado de silencio administrativo"
 PLAIN, UPLOADED = "verification_code", "uploaded"
 MAX_SIGNED = 20 * 1024 * 1024
 
@@ -48,11 +48,39 @@ def _seal(answer: Answer, issued: SignedDocument, request: SigningRequest, metho
 
 
 @transaction.atomic
+def write_certificate(act: SilenceAct) -> SignedDocument:
+    """The paper of a silence, with its verification code; a second time, the one that is there."""
+    act = lock_rows(SilenceAct.objects.filter(pk=act.pk)).get()
+    existing = certificate_of(act)
+    if existing is not None:
+        return existing
+    issuer = str(act.ticket.department or act.municipality)
+    issued = documents.issue_code(title=CERTIFICATE, issuer=issuer, number=act.reference, by=act.by)
+    request = SigningRequest(pdf=letters.certificate_pdf(act, issued.code), name=letters.certificate_name(act))
+    sealed = documents.seal(issued, request=request, method=PLAIN, owner=act.ticket, visibility="requester", by=act.by)
+    data = {"document": sealed.document_id, "silence": act.pk}
+    tell(act.ticket, EventKind.DOCUMENT, by=act.by, words=f"{CERTIFICATE}: {act.reference}", is_public=True, data=data)
+    return sealed
+
+
+@transaction.atomic
 def prepare_copy(answer: Answer, *, by: User) -> SignedDocument:
     """Reserve the code of a copy that an official will sign with their own certificate; one waits at a time."""
+    answer = lock_rows(Answer.objects.filter(pk=answer.pk)).get()
     if answer.sent_at is None:
         raise TicketsError("answer_not_sent")
     return unsealed_copy(answer) or _reserve(answer, by=by)
+
+
+@transaction.atomic
+def hand_out_copy(answer: Answer, *, by: User) -> bytes:
+    """The PDF to be signed. What it shows is kept, to know it again when it comes back."""
+    copy = unsealed_copy(answer)
+    if copy is None:
+        raise TicketsError("copy_missing")
+    pdf = letters.answer_pdf(answer, copy.code)
+    documents.hand_out(copy, pdf, by=by)
+    return pdf
 
 
 @transaction.atomic

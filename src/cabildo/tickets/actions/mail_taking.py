@@ -13,12 +13,13 @@ from cabildo import audit
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.fields import blind
 from cabildo.documents.errors import DocumentsError
+from cabildo.kit.text import fold
 from cabildo.notifications import queries as delivery
 from cabildo.people.actions import Contact
 from cabildo.people.rules import normal_email
 from cabildo.tickets import attachments
 from cabildo.tickets.actions import handling, intake
-from cabildo.tickets.actions.events import tell
+from cabildo.tickets.actions.events import By, tell
 from cabildo.tickets.actions.satisfaction import CITIZEN
 from cabildo.tickets.choices import Channel, EventKind, Kind, MailOutcome
 from cabildo.tickets.mail_intake import Attachment, IncomingMail
@@ -27,6 +28,8 @@ from cabildo.tickets.rules import mail as rules
 
 SOURCE = "mail"
 UNSORTED = "correo-sin-clasificar"
+MAX_SUBJECT = 300
+MAX_KEPT_TEXT = 20_000  # of a mail that was not taken
 MAX_TEXT = 3_800  # of the 4.000 characters of a request, the rest for what is said about a cut one
 
 
@@ -54,7 +57,9 @@ def take(mail: IncomingMail, *, received_at: datetime, own_addresses: tuple[str,
     if not is_new:
         return Taken(record.outcome, record.reason, record.ticket, is_new=False)
     record.outcome, record.reason, record.ticket = _decide(mail, received_at, own_addresses)
-    record.save(update_fields=["outcome", "reason", "ticket"])
+    if record.outcome == MailOutcome.IGNORED:
+        _keep_words(record, mail)
+    record.save()
     audit.record("mail.taken", on=record, by=audit.SYSTEM, reason=record.reason, data={"outcome": record.outcome})
     return Taken(record.outcome, record.reason, record.ticket)
 
@@ -69,6 +74,15 @@ def _decide(mail: IncomingMail, received_at: datetime, own: tuple[str, ...]) -> 
         _add_information(named, mail)
         return MailOutcome.INFORMATION, "", named
     return MailOutcome.TICKET, "" if may_answer else "not_answered", _open(mail, received_at, may_answer, named)
+
+
+def _keep_words(record: ReceivedMail, mail: IncomingMail) -> None:
+    """What somebody needs to see that it was refused wrongly, and to take it after all."""
+    record.sender, record.sender_name = mail.sender, mail.sender_name
+    record.sender_index = blind("people.email", normal_email(mail.sender))
+    record.subject, record.subject_folded = mail.subject, fold(mail.subject)[:MAX_SUBJECT]
+    record.text = mail.text[:MAX_KEPT_TEXT]
+    record.file_names = [file.name for file in mail.attachments]
 
 
 def _index(mail: IncomingMail) -> str:
@@ -99,6 +113,19 @@ def _add_information(ticket: Ticket, mail: IncomingMail) -> None:
 def _open(mail: IncomingMail, received_at: datetime, may_answer: bool, named: Ticket | None) -> Ticket:
     """A request that waits for the office to sort it. A sender in doubt gets no receipt: it might reach a stranger."""
     words = mail.text.strip() if named is None else rules.own_words(mail.text)
+    ticket = open_request(mail, words, received_at=received_at, index=_index(mail), may_answer=may_answer, by=CITIZEN)
+    for doubt in _doubts(mail, may_answer, named):
+        tell(ticket, EventKind.NOTE, by=audit.SYSTEM, words=doubt)
+    return ticket
+
+
+def open_request(
+    mail: IncomingMail, words: str, *, received_at: datetime, index: str, may_answer: bool, by: By
+) -> Ticket:
+    """The request that a mail asks for, in these words of it, still to be sorted; with its files.
+
+    `index` keeps the mail from opening two. Without `may_answer` its address is not kept, so that nothing goes there.
+    """
     text = "\n\n".join(part for part in (mail.subject, words) if part) or _("(sin texto)")
     now = timezone.now()
     is_late = timezone.localdate(received_at) < timezone.localdate(now)
@@ -111,11 +138,9 @@ def _open(mail: IncomingMail, received_at: datetime, may_answer: bool, named: Ti
         received_at=min(received_at, now),
         backdated_reason=_("Día en que llegó el correo.") if is_late else "",
         source=SOURCE,
-        external_id=_index(mail),
+        external_id=index,
     )
-    ticket = intake.receive(asked, by=CITIZEN).ticket
-    for words in _doubts(mail, may_answer, named):
-        tell(ticket, EventKind.NOTE, by=audit.SYSTEM, words=words)
+    ticket = intake.receive(asked, by=by).ticket
     _attach_all(ticket, mail, whole_text=text if len(text) > MAX_TEXT else "")
     return ticket
 

@@ -60,6 +60,7 @@ def unpublish(ticket: Ticket, *, by: User, reason: str) -> Ticket:
 @transaction.atomic
 def publish_photo(ticket: Ticket, photo: Document, *, by: User) -> None:
     """Show the photo to anyone, as it was sent (its place, camera and author were taken out when it came)."""
+    ticket = locked(ticket)
     _check_photo(ticket, photo)
     documents.change_visibility(photo, visibility=Visibility.PUBLIC, by=by, reason="moderated")
     _change(ticket, ModerationAct.PHOTO_PUBLISHED, by=by, document=photo)
@@ -68,6 +69,7 @@ def publish_photo(ticket: Ticket, photo: Document, *, by: User) -> None:
 @transaction.atomic
 def blur_photo(ticket: Ticket, photo: Document, *, boxes: list[engine_photos.Box], by: User) -> Document:
     """Publish a copy with these parts made unreadable; the original stays where it was, for officials."""
+    ticket = locked(ticket)
     _check_photo(ticket, photo)
     content, media_type = engine_photos.blurred(content_of(photo), boxes)
     name = f"foto-publicada{engine_photos.EXTENSIONS[media_type]}"
@@ -83,6 +85,7 @@ def blur_photo(ticket: Ticket, photo: Document, *, boxes: list[engine_photos.Box
 @transaction.atomic
 def withhold_photo(ticket: Ticket, photo: Document, *, by: User, reason: str = "") -> None:
     """Leave the photo to officials and to who sent it."""
+    ticket = locked(ticket)
     if photo.visibility == Visibility.PUBLIC:
         documents.change_visibility(photo, visibility=Visibility.REQUESTER, by=by, reason="withheld")
     _change(ticket, ModerationAct.PHOTO_WITHHELD, by=by, document=photo, reason=reason)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import User
+from cabildo.kit.workdays import Calendar
 from cabildo.tickets import messages
 from cabildo.tickets.actions import clocks
 from cabildo.tickets.actions.events import tell
@@ -57,7 +58,6 @@ def run_again(ticket: Ticket, *, by: User, today: date, seen_version: int | None
     return ticket
 
 
-@transaction.atomic
 def release_exhausted(today: date) -> int:
     """Let the clocks of requests run again whose stop reached its maximum; how many stops that were.
 
@@ -66,10 +66,19 @@ def release_exhausted(today: date) -> int:
     calendar = municipal_calendar(today)
     open_stops = TicketPause.objects.filter(ended_on=None).exclude(ticket__state=State.CLOSED).select_related("ticket")
     over = [pause for pause in open_stops if not clocks.as_pause(pause).holds(today, calendar)]
-    for pause in over:
-        if not pause.allows_withdrawal:
-            pause.ended_on = clocks.as_pause(pause).last_day(calendar)
-            pause.save(update_fields=["ended_on"])
-            tell(pause.ticket, EventKind.RESUMED, by=audit.SYSTEM, is_public=True)
-    Ticket.objects.filter(pk__in=[pause.ticket_id for pause in over]).update(is_stopped=False)
-    return len(over)
+    return sum(_release(pause, calendar) for pause in over)
+
+
+@transaction.atomic
+def _release(pause: TicketPause, calendar: Calendar) -> bool:
+    """Whether it was still open when its request was locked: an official may have ended it meanwhile."""
+    ticket = locked(pause.ticket)
+    if open_pause(ticket) != pause:
+        return False
+    if not pause.allows_withdrawal:
+        pause.ended_on = clocks.as_pause(pause).last_day(calendar)
+        pause.save(update_fields=["ended_on"])
+        tell(ticket, EventKind.RESUMED, by=audit.SYSTEM, is_public=True)
+    ticket.is_stopped = False
+    ticket.save(update_fields=["is_stopped"])
+    return True

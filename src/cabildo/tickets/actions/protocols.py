@@ -61,6 +61,7 @@ def change(protocol: Protocol, *, by: User, **changes: Any) -> Protocol:
 @transaction.atomic
 def prepare_version(protocol: Protocol, *, by: User) -> Protocol:
     """A draft of the next version with the words of this one; this one stays in force until that is approved."""
+    protocol = _locked(protocol)  # two clicks make one draft
     started = pending_version(protocol.code)
     if started is not None:
         raise TicketsError("protocol_has_draft", version=started.version)

@@ -1,7 +1,5 @@
 """How is the requester asked, once per closing, how it went?"""
 
-import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,50 +7,67 @@ from django.db import transaction
 from django.utils import timezone
 
 from cabildo import audit
+from cabildo.accounts.models import User
 from cabildo.db.fields import blind
 from cabildo.db.locking import lock_rows
 from cabildo.people.models import Requester
 from cabildo.tickets.actions.events import tell
-from cabildo.tickets.choices import EventKind
+from cabildo.tickets.choices import Delivery, EventKind
 from cabildo.tickets.errors import TicketsError
-from cabildo.tickets.models import Satisfaction, Ticket
-from cabildo.tickets.rules.satisfaction import reopens
+from cabildo.tickets.models import Answer, Satisfaction, Ticket
+from cabildo.tickets.rules.folio import new_secret
+from cabildo.tickets.rules.satisfaction import normal_token, reopens
 
 CITIZEN = audit.Actor("citizen")
 
 
-@dataclass(frozen=True)
-class Invitation:
-    """What was asked, and the one-use token that only the message or the printed QR carries."""
-
-    satisfaction: Satisfaction
-    token: str
-
-
 def token_index(token: str) -> str:
-    return blind("tickets.satisfaction", token)
+    return blind("tickets.satisfaction", normal_token(token))
 
 
-def invite(ticket: Ticket, *, now: datetime) -> Invitation | None:
+def invite(ticket: Ticket, given: Answer, *, now: datetime) -> Satisfaction | None:
     """One invitation for this closing, to the requester; none when there is nobody to ask."""
     if ticket.requester_id is None:
         return None
-    token = secrets.token_urlsafe(18)
-    asked = Satisfaction.objects.create(
+    token = new_secret()
+    return Satisfaction.objects.create(
         municipality_id=ticket.municipality_id,
         ticket=ticket,
+        answer=given,
         closing=ticket.reopened_count + 1,
+        token=token,
         token_index=token_index(token),
         channel=ticket.channel,
         department=ticket.department,
         invited_at=now,
-        delivered_by="mail" if _reads_mail(ticket.requester) else "printed",
+        delivered_by=Delivery.MAIL if _reads_mail(ticket.requester) else Delivery.PRINTED,
     )
-    return Invitation(asked, token)
 
 
 def _reads_mail(requester: Requester | None) -> bool:
     return requester is not None and bool(requester.email) and requester.blocked_at is None
+
+
+@transaction.atomic
+def print_invitation(invitation: Satisfaction, *, by: User) -> Satisfaction:
+    """Put on record that this official took it on paper, to be handed to who asked. Never what went by mail."""
+    invitation = lock_rows(Satisfaction.objects.filter(pk=invitation.pk)).get()
+    if invitation.answered_at is not None:
+        raise TicketsError("invitation_answered")
+    if invitation.delivered_by != Delivery.PRINTED:
+        raise TicketsError("invitation_mailed")
+    if invitation.token is None:
+        _give_token(invitation)
+    invitation.printed_at = timezone.now()
+    invitation.save(update_fields=["token", "token_index", "printed_at"])
+    audit.record("satisfaction.printed", on=invitation, by=by)
+    return invitation
+
+
+def _give_token(invitation: Satisfaction) -> None:
+    """It was to be printed when codes were not kept: nobody holds the old one."""
+    invitation.token = new_secret()
+    invitation.token_index = token_index(invitation.token)
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from cabildo.accounts.models import User
 from cabildo.accounts.scoping import current_municipality
+from cabildo.jobs import enqueue
 from cabildo.tickets import messages
+from cabildo.tickets.actions import clocks
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.actions.locking import locked, move
 from cabildo.tickets.choices import EventKind, Outcome, SilenceEffect
@@ -51,10 +53,12 @@ def declare(
         by=by,
         at=timezone.now(),
     )
+    clocks.end_stop(ticket, today=today)
     move(ticket, "silence", reason=grounds, outcome=Outcome.SILENCE, closed_at=act.at)
     data = {"silence": act.pk, "effect": effect}
     event = tell(ticket, EventKind.CLOSED, by=by, words=act.certificate, is_public=True, reason="silence", data=data)
     messages.update(ticket, event)
+    enqueue("tickets.write_certificate", municipality=ticket.municipality_id, key=f"certificate:{act.pk}", act=act.pk)
     return act
 
 

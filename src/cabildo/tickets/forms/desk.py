@@ -7,16 +7,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.fields import RunField
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import members_of
 from cabildo.people.actions import Contact
 from cabildo.tickets.choices import ANSWERING_OUTCOMES, Channel, Kind, Outcome
-from cabildo.tickets.forms.portal import RunField
 from cabildo.tickets.forms.questions import CategoryQuestions
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.queries.catalogue import open_categories
 from cabildo.tickets.rules.placeholders import is_unfinished
 
+PERSON_FIELDS = ("name", "run", "phone", "email", "address", "reserve")
+PAPER_FIELDS = ("received_on", "backdated_reason", "document")
 STAFF_CHANNELS = [Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL, Channel.MAIL]
 
 
@@ -34,6 +36,7 @@ class CategoryChoiceForm(forms.Form):
     category = forms.ModelChoiceField(
         label=_("Materia"), queryset=Category.objects.none(), empty_label=_("Elija una opción")
     )
+    persona = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,8 +58,8 @@ class RegisterForm(CategoryQuestions):
     place = forms.CharField(label=_("Lugar de los hechos"), max_length=200, required=False)
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
-    run = RunField(label=_("RUN"), max_length=14, required=False)
     name = forms.CharField(label=_("Nombre y apellidos"), max_length=160, required=False)
+    run = RunField(label=_("RUN"), max_length=14, required=False)
     phone = forms.CharField(label=_("Teléfono"), max_length=20, required=False)
     email = forms.EmailField(label=_("Correo electrónico"), required=False)
     address = forms.CharField(label=_("Domicilio"), max_length=200, required=False)
@@ -75,6 +78,8 @@ class RegisterForm(CategoryQuestions):
         self.category = category
         allowed = category.definition.get("kinds") or Kind.values
         self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in allowed]
+        for name in PERSON_FIELDS:  # the counter's computer is shared: no draft of who asks stays on it
+            self.fields[name].widget.attrs["data-autosave-skip"] = ""
         self.add_questions()
 
     def clean_received_on(self) -> datetime | None:
@@ -91,6 +96,19 @@ class RegisterForm(CategoryQuestions):
         if self.category.definition.get("identity") == "required" and not cleaned.get("name"):
             self.add_error("name", _("En esta materia hace falta el nombre."))
         return cleaned
+
+    @property
+    def asked_fields(self) -> list[forms.BoundField]:
+        apart = (*PERSON_FIELDS, *PAPER_FIELDS)
+        return [field for field in self.visible_fields() if field.name not in apart]
+
+    @property
+    def person_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in PERSON_FIELDS]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in PAPER_FIELDS]
 
     @property
     def contact(self) -> Contact:

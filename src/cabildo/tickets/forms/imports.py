@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.documents.actions import most_megabytes
 from cabildo.tickets.choices import Channel, Kind, Outcome, State
 from cabildo.tickets.imports import mapping as mappings
 
@@ -56,11 +57,12 @@ WORDS: dict[str, tuple[Any, Any]] = {
 
 
 class ImportFileForm(forms.Form):
-    file = forms.FileField(
-        label=_("Planilla"),
-        help_text=_("CSV o Excel (XLSX) de hasta 10 MB, con los títulos de las columnas en la primera fila."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
-    )
+    file = forms.FileField(label=_("Planilla"), widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = _("CSV o Excel (XLSX) de hasta %s MB, con los títulos de las columnas en la primera fila.")
+        self.fields["file"].help_text = words % most_megabytes("other")
 
 
 class ImportColumnsForm(forms.Form):
@@ -109,7 +111,7 @@ class ImportColumnsForm(forms.Form):
         """The parts of the mapping that this form decides."""
         given, body = self.cleaned_data, self.body
         return {
-            "source": {"id": given["source"], "label": given["label"]},
+            "source": {**body.get("source", {}), "id": given["source"], "label": given["label"]},
             "time_zone": given["time_zone"],
             "columns": self.columns,
             "due": given["due"],

@@ -10,9 +10,18 @@ from cabildo.accounts.queries import department_ids
 from cabildo.accounts.scoping import formfield
 from cabildo.tickets.choices import Channel, InternalKind, Kind, ProtocolStep, SilenceEffect
 from cabildo.tickets.forms.desk import VersionedForm
+from cabildo.tickets.forms.files import FilesField
 from cabildo.tickets.models import Category, Protocol, Ticket
 from cabildo.tickets.queries.reasons import pause_reasons
 from cabildo.tickets.rules.internal import USUAL_DAYS, longest_term
+
+
+def _attachments() -> FilesField:
+    return FilesField(
+        label=_("Documentos"),
+        help_text=_("Planos, fotos, oficios: a lo más cinco archivos. Los leen las dos direcciones."),
+        required=False,
+    )
 
 
 class AskFields(forms.Form):
@@ -32,6 +41,7 @@ class AskFields(forms.Form):
         max_value=20,
         initial=USUAL_DAYS,
     )
+    papers = _attachments()
 
     def offer(self, but: int | None) -> None:
         self.fields["to"].queryset = Department.objects.filter(is_active=True).exclude(pk=but)
@@ -65,7 +75,7 @@ class FreeAskForm(AskFields):
     from_department = forms.ModelChoiceField(
         label=_("Dirección que pide"), queryset=Department.objects.none(), empty_label=_("Elija una opción")
     )
-    field_order = ("from_department", "to", "procedure", "kind", "asks", "days")
+    field_order = ("from_department", "to", "procedure", "kind", "asks", "days", "papers")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,6 +92,7 @@ class InternalAnswerForm(forms.Form):
         max_length=12_000,
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    papers = _attachments()
 
 
 class ReasonForm(forms.Form):

@@ -5,27 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.kit import run as runs
-from cabildo.kit.errors import DomainError
+from cabildo.accounts.fields import RunField
+from cabildo.documents.actions import most_megabytes
 from cabildo.people.actions import Contact
 from cabildo.tickets.choices import Kind, LowGradeReason
 from cabildo.tickets.forms.questions import CategoryQuestions
 from cabildo.tickets.models import Category
-from cabildo.tickets.rules.folio import normal_folio
+from cabildo.tickets.rules.folio import normal_folio, normal_secret, shown_secret
 from cabildo.tickets.rules.satisfaction import is_low
-
-
-class RunField(forms.CharField):
-    """A RUN, with or without dots; stored in its normal form."""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            return runs.normalise(text)
-        except DomainError as problem:
-            raise forms.ValidationError(problem.sentence) from problem
 
 
 class DetailsForm(CategoryQuestions):
@@ -93,7 +80,7 @@ class ContactForm(forms.Form):
         help_text=_("Sólo la dirección que responde sabrá quién es usted."),
         required=False,
     )
-    photo = forms.FileField(label=_("Foto o documento"), help_text=_("Hasta 10 MB."), required=False)
+    photo = forms.FileField(label=_("Foto o documento"), required=False)
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +91,7 @@ class ContactForm(forms.Form):
             del self.fields["photo"]
         else:
             self.fields["photo"].required = definition["photo"] == "required"
+            self.fields["photo"].help_text = _("Hasta %s MB.") % most_megabytes("evidence")
         if "denuncia" not in (definition.get("kinds") or []):
             del self.fields["reserve"]
 
@@ -139,6 +127,17 @@ class InformationForm(forms.Form):
     text = forms.CharField(
         label=_("Agregar información"), max_length=4000, min_length=3, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class InvitationForm(forms.Form):
+    """The code printed beside the QR of an invitation."""
+
+    code = forms.CharField(
+        label=_("Código"), help_text=_("Diez letras y números. Por ejemplo: K7QMA-2WXAB."), max_length=20
+    )
+
+    def clean_code(self) -> str:
+        return shown_secret(normal_secret(self.cleaned_data["code"]))
 
 
 GRADES = [(str(grade), str(grade)) for grade in range(1, 8)]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.tickets.choices import SearchPurpose
+from cabildo.tickets.forms.desk import STAFF_CHANNELS
 
 LONGEST_QUERY = 100
 
@@ -25,3 +26,8 @@ class PersonSearchForm(forms.Form):
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
+    # the intake form that the person's data would fill, when one is being written
+    canal = forms.ChoiceField(
+        choices=[(c.value, c.label) for c in STAFF_CHANNELS], widget=forms.HiddenInput, required=False
+    )
+    materia = forms.SlugField(widget=forms.HiddenInput, required=False)

@@ -13,5 +13,7 @@ class UnreadableFileError(DomainError):
         "not_text": _("El archivo no es una planilla CSV ni un libro Excel (XLSX). Guárdelo en uno de esos formatos."),
         "not_a_workbook": _("El libro Excel está dañado o tiene contraseña. Guárdelo de nuevo sin contraseña."),
         "sheet_missing": _("El libro no tiene la hoja «{sheet}». Sus hojas son: {known}."),
+        "no_rows": _("Ninguna fila se puede leer con este mapa. «tickets import --dry-run» dice por qué."),
+        "no_departments": _("Ninguna fila dice qué dirección responde. Indique su columna en «columns: department»."),
         "encoding": _("El archivo no está en {encoding}. Escriba «encoding: auto» en el mapa."),
     }

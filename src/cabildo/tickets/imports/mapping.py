@@ -42,7 +42,7 @@ def check(body: Any) -> tuple[Any, list[Problem]]:
         message = _("Un mapa es un bloque de campos: source, columns, states…")
         return body, [Problem((), message, _("Empiece con «cabildo tickets import … --write-mapping»."), "type")]
     body, problems = completed(body, SCHEMA)
-    return body, problems or [*_zone(body), *_formats(body), *_states(body)]
+    return body, problems or [*_zone(body), *_formats(body), *_states(body), *_publication(body)]
 
 
 def from_body(body: Mapping[str, Any]) -> SourceMap:
@@ -51,6 +51,8 @@ def from_body(body: Mapping[str, Any]) -> SourceMap:
         body=body,
         source=body["source"]["id"],
         label=body["source"]["label"],
+        origin=body["source"]["origin"],
+        licence=body["source"]["licence"],
         encoding=body["file"]["encoding"],
         delimiter=body["file"]["delimiter"],
         sheet=body["file"]["sheet"],
@@ -64,6 +66,8 @@ def from_body(body: Mapping[str, Any]) -> SourceMap:
         categories=Names(**body["categories"]),
         departments=Names(**body["departments"]),
         due=body["due"],
+        published=body["published"],
+        published_texts=body["published_texts"],
         bounds=Bounds(**body["bounds"]) if body["bounds"] else None,
     )
 
@@ -120,6 +124,12 @@ def _states(body: Mapping[str, Any]) -> Iterator[Problem]:
         if state and (state["state"] == CLOSED) != bool(state["outcome"]):
             message = _("El resultado («outcome») va siempre con «state: closed», y sólo con él.")
             yield Problem(path, message, _("Agréguelo o quítelo."), "outcome")
+
+
+def _publication(body: Any) -> Iterator[Problem]:
+    if body["published_texts"] and not body["published"]:
+        message = _("No se puede publicar el texto de solicitudes que no se publican.")
+        yield Problem(("published_texts",), message, _("Escriba «published: true», o quite este campo."), "published")
 
 
 def _located(file: ReadFile, problem: Problem) -> PackError:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from cabildo.tickets.imports import engine_xlsx
 from cabildo.tickets.imports.errors import UnreadableFileError
 from cabildo.tickets.imports.rows import SourceRow
+from cabildo.ui import engine_xlsx
 
 AUTO = "auto"
 DELIMITERS = (",", ";", "\t", "|")
@@ -47,7 +47,7 @@ def open_table(stream: BinaryIO, form: Form | None = None) -> Table:
     stream.seek(0)
     if not start:
         raise UnreadableFileError("empty")
-    lines = engine_xlsx.rows(stream, form.sheet) if start == XLSX_START else _csv_lines(stream, form)
+    lines = _xlsx_lines(stream, form) if start == XLSX_START else _csv_lines(stream, form)
     headings = _headings(lines)
     return Table(headings, _rows(lines, headings))
 
@@ -55,6 +55,15 @@ def open_table(stream: BinaryIO, form: Form | None = None) -> Table:
 def count_rows(stream: BinaryIO, form: Form | None = None) -> int:
     """How many rows follow the headings."""
     return sum(1 for _row in open_table(stream, form).rows)
+
+
+def _xlsx_lines(stream: BinaryIO, form: Form) -> Iterator[list[str]]:
+    try:
+        yield from engine_xlsx.rows(stream, form.sheet)
+    except engine_xlsx.NotAWorkbookError as error:
+        raise UnreadableFileError("not_a_workbook") from error
+    except engine_xlsx.SheetMissingError as error:
+        raise UnreadableFileError("sheet_missing", sheet=form.sheet, known=", ".join(error.known)) from error
 
 
 def _csv_lines(stream: BinaryIO, form: Form) -> Iterator[list[str] | None]:

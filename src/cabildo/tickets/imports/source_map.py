@@ -51,6 +51,8 @@ class SourceMap:
     body: Mapping[str, Any]
     source: str
     label: str
+    origin: str
+    licence: str
     encoding: str
     delimiter: str
     sheet: str
@@ -64,4 +66,6 @@ class SourceMap:
     categories: Names
     departments: Names
     due: str
+    published: bool
+    published_texts: bool
     bounds: Bounds | None

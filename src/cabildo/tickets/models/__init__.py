@@ -1,12 +1,14 @@
 """The tables of the request desk, one file per noun."""
 
 from cabildo.tickets.models.answer import Answer
+from cabildo.tickets.models.attempt import Attempt
 from cabildo.tickets.models.backlog import ClearingPlan
 from cabildo.tickets.models.catalogue import Category, RoutingRule, TermRule
 from cabildo.tickets.models.cell import TicketCell
 from cabildo.tickets.models.client import ApiClient, ClientUpdate
 from cabildo.tickets.models.clock import TicketClock, TicketPause
 from cabildo.tickets.models.escalation import EscalationPlan, EscalationSent
+from cabildo.tickets.models.file_copy import FileCopy
 from cabildo.tickets.models.importing import ImportProblem, ImportRun, SourceMapping
 from cabildo.tickets.models.internal import InternalEvent, InternalRequest
 from cabildo.tickets.models.joining import Adhesion, Merge
@@ -22,6 +24,7 @@ __all__ = [
     "Adhesion",
     "Answer",
     "ApiClient",
+    "Attempt",
     "CalendarFeed",
     "Category",
     "ClearingPlan",
@@ -30,6 +33,7 @@ __all__ = [
     "Derivation",
     "EscalationPlan",
     "EscalationSent",
+    "FileCopy",
     "ImportProblem",
     "ImportRun",
     "InternalEvent",

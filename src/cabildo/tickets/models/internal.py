@@ -44,7 +44,7 @@ class InternalRequest(TenantModel):
                 name="tickets_internal_ended",
             ),
             models.CheckConstraint(
-                condition=~Q(state=InternalState.ANSWERED) | (~Q(answer="") & Q(answered_by__isnull=False)),
+                condition=~Q(state=InternalState.ANSWERED) | Q(answered_by__isnull=False),
                 name="tickets_internal_answered",
             ),
         ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
 from cabildo.db.fields import EncryptedTextField
-from cabildo.tickets.choices import Channel, DataRequestState, DataRight, Kind, ModerationAct
+from cabildo.tickets.choices import Channel, DataRequestState, DataRight, Kind, ModerationAct, RetentionScope
 from cabildo.tickets.models.catalogue import Category
 from cabildo.tickets.models.ticket import Ticket
 from cabildo.workflow.models import ClockRecord
@@ -37,8 +37,12 @@ class ModerationChange(TenantModel):
 
 
 class RetentionRule(TenantModel):
-    """So many months after its closing a request forgets its person. The most particular rule decides."""
+    """So many months after its closing a request forgets its person. The most particular rule decides.
 
+    Rights over data and imported files have each one rule of their own, without category or kind.
+    """
+
+    scope = models.CharField(_("de qué"), max_length=14, choices=RetentionScope.choices, default=RetentionScope.TICKETS)
     category = models.ForeignKey(Category, on_delete=models.CASCADE, null=True, blank=True, related_name="retentions")
     kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices, blank=True)
     months = models.PositiveSmallIntegerField(_("meses desde el cierre"))
@@ -52,15 +56,27 @@ class RetentionRule(TenantModel):
                 name="tickets_retention_of_category_once",
             ),
             models.UniqueConstraint(
-                fields=["municipality", "kind"],
+                fields=["municipality", "scope", "kind"],
                 condition=Q(category__isnull=True),
-                name="tickets_retention_of_kind_once",
+                name="tickets_retention_of_scope_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=RetentionScope.TICKETS) | Q(category__isnull=True, kind=""),
+                name="tickets_retention_particular",
             ),
             models.CheckConstraint(condition=Q(months__gte=1), name="tickets_retention_months"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.category or self.get_kind_display() or _('todas')}: {self.months}"
+        return f"{self.reach}: {self.months}"
+
+    @property
+    def reach(self) -> str:
+        """What it reaches, in words."""
+        if self.scope != RetentionScope.TICKETS:
+            return self.get_scope_display()
+        subject = self.category.label if self.category else str(_("Todas las materias"))
+        return f"{subject} · {self.get_kind_display()}" if self.kind else subject
 
 
 class DataSubjectRequest(ClockRecord):
@@ -70,7 +86,12 @@ class DataSubjectRequest(ClockRecord):
     right = models.CharField(_("derecho"), max_length=14, choices=DataRight.choices)
     state = models.CharField(max_length=10, choices=DataRequestState.choices, default=DataRequestState.RECEIVED)
     channel = models.CharField(_("canal"), max_length=10, choices=Channel.choices)
-    requester = models.ForeignKey("people.Requester", on_delete=models.PROTECT, related_name="data_requests")
+    requester = models.ForeignKey(
+        "people.Requester", on_delete=models.PROTECT, null=True, blank=True, related_name="data_requests"
+    )
+    registered_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     detail = EncryptedTextField(purpose="tickets.data_request_detail", null=True, blank=True)
     key = models.CharField(max_length=40, null=True, editable=False)
     received_at = models.DateTimeField(_("ingresó"))
@@ -84,6 +105,7 @@ class DataSubjectRequest(ClockRecord):
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
     lifted_at = models.DateTimeField(_("se levantó el bloqueo"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("solicitud sobre datos personales")
@@ -96,6 +118,10 @@ class DataSubjectRequest(ClockRecord):
                 condition=Q(state=DataRequestState.ANSWERED, answered_at__isnull=False, granted__isnull=False)
                 | (~Q(state=DataRequestState.ANSWERED) & Q(answered_at__isnull=True, granted__isnull=True)),
                 name="tickets_data_request_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(requester__isnull=False) | Q(anonymised_at__isnull=False),
+                name="tickets_data_request_has_person",
             ),
         ]
         indexes = [models.Index(fields=["municipality", "state", "due_on", "id"], name="tickets_data_requests")]

@@ -28,3 +28,8 @@ class SilenceAct(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.number}/{self.year}"
+
+    @property
+    def reference(self) -> str:
+        """The correlative as certificates are cited and printed: «SILENCIO 3/2026»."""
+        return f"SILENCIO {self.number}/{self.year}"

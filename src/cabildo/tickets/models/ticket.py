@@ -1,5 +1,6 @@
 """A citizen request, what happened to it, and through which departments it went."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -7,7 +8,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
-from cabildo.tickets.choices import OPEN_STATES, Channel, EventKind, Kind, ModerationState, Outcome, State
+from cabildo.tickets.choices import (
+    OPEN_STATES,
+    OUTCOMES_WITHOUT_ANSWER,
+    Channel,
+    EventKind,
+    Kind,
+    ModerationState,
+    Outcome,
+    State,
+)
 from cabildo.tickets.models.catalogue import Category
 from cabildo.workflow.models import TimelineEntry
 
@@ -59,8 +69,9 @@ class Ticket(TenantModel):
     goal_due_on = models.DateField(_("meta interna"), null=True, blank=True)
     is_stopped = models.BooleanField(default=False)
     is_urgent = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)  # first of all; it stays when it is opened again
     closed_at = models.DateTimeField(null=True, blank=True)
+    spared_at = models.DateTimeField(null=True, blank=True, editable=False)  # see first_spared_at
     anonymised_at = models.DateTimeField(null=True, blank=True)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged")
@@ -132,6 +143,11 @@ class Ticket(TenantModel):
     @property
     def is_open(self) -> bool:
         return self.state != State.CLOSED
+
+    @property
+    def first_spared_at(self) -> datetime | None:
+        """When it first ended in a way that owes no answer; opening it again keeps it in `spared_at`."""
+        return self.spared_at or (self.closed_at if self.outcome in OUTCOMES_WITHOUT_ANSWER else None)
 
 
 class TicketEvent(TimelineEntry):

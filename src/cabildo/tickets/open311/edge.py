@@ -13,7 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from cabildo.accounts.access import public
+from cabildo.accounts.access import is_closed_to, public
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import in_municipality
 from cabildo.kit.errors import DomainError
@@ -27,6 +27,7 @@ from cabildo.tickets.open311.errors import (
     NOT_FOUND,
     TOO_MANY,
     Refused,
+    SpecError,
     refuse,
 )
 from cabildo.tickets.open311.reader import Given, first, tidy
@@ -93,16 +94,14 @@ def door(*, needs_jurisdiction: bool = True, **operations: Operation) -> Callabl
     Public as an address; an operation that needs a key asks for it. No cookies are read, so no forgery token either.
     """
 
-    @public
+    @public(before_opening=True)  # it refuses in the format asked
     @csrf_exempt
     def view(request: HttpRequest, fmt: str, **arguments: str) -> HttpResponse:
         try:
             answer = _run(request, operations, arguments, needs_jurisdiction=needs_jurisdiction)
         except Refused as refusal:
             answer = Answer("errors", documents.errors(refusal.errors), refusal.status, _refusal_headers(refusal))
-        response = _rendered(answer, fmt)
-        if request.method in ("GET", "HEAD"):
-            response["Access-Control-Allow-Origin"] = "*"
+        response = _rendered(request, answer, fmt)
         if answer.status == BAD_METHOD:
             response["Allow"] = ", ".join(sorted(name.upper() for name in operations))
         return response
@@ -120,6 +119,8 @@ def _run(
     municipality = _municipality(request, given, is_needed=needs_jurisdiction)
     inside = in_municipality(municipality) if municipality else nullcontext()
     with inside:
+        if municipality and _is_closed(request, municipality):
+            raise refuse(FORBIDDEN, _("Esta municipalidad todavía no abre su atención al público."))
         try:
             return operations[method](Call(request, given, municipality), **arguments)
         except DomainError as refusal:
@@ -153,10 +154,25 @@ def _municipality(request: HttpRequest, given: Given, *, is_needed: bool) -> Mun
     return found
 
 
-def _rendered(answer: Answer, fmt: str) -> HttpResponse:
+def _is_closed(request: HttpRequest, municipality: Municipality) -> bool:
+    """Before the opening its officials alone see it, and at its own address: there their session counts."""
+    is_own_address = request.municipality is not None  # type: ignore[attr-defined]
+    return municipality.opened_at is None and (not is_own_address or is_closed_to(request))
+
+
+def nowhere(request: HttpRequest, fmt: str) -> HttpResponse:
+    """What an address below Open311 that leads nowhere answers, an unknown municipality's too."""
+    missing = SpecError(NOT_FOUND, _("Esta dirección no existe. Revise la municipalidad y el recurso."))
+    return _rendered(request, Answer("errors", documents.errors([missing]), NOT_FOUND), fmt)
+
+
+def _rendered(request: HttpRequest, answer: Answer, fmt: str) -> HttpResponse:
     form = FORMATS[fmt]
     body = form.render(answer.root, answer.content)
-    return HttpResponse(body, content_type=form.CONTENT_TYPE, status=answer.status, headers=answer.headers)
+    response = HttpResponse(body, content_type=form.CONTENT_TYPE, status=answer.status, headers=answer.headers)
+    if request.method in ("GET", "HEAD"):
+        response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _refusal_headers(refusal: Refused) -> dict[str, str]:

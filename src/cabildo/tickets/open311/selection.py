@@ -9,9 +9,9 @@ from django.db.models import F, FloatField, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Floor
 
+from cabildo.accounts.links import absolute
 from cabildo.documents.choices import Visibility
 from cabildo.documents.models import Document
-from cabildo.tickets import links
 from cabildo.tickets.choices import OPEN_STATES, State
 from cabildo.tickets.models import ApiClient, Category, Ticket, TicketEvent
 from cabildo.tickets.open311 import documents
@@ -114,7 +114,7 @@ def _photos(tickets: Iterable[Ticket], categories: dict[int, Category]) -> dict[
     )
     found: dict[int, list[str]] = {}
     for owner_id, public_id in kept.values_list("owner_id", "public_id"):
-        found.setdefault(int(owner_id), []).append(links.absolute("documents:download", public_id))
+        found.setdefault(int(owner_id), []).append(absolute("documents:download", public_id))
     return found
 
 

@@ -4,10 +4,10 @@ from django.core import signing
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import current_municipality, in_municipality
 from cabildo.people.actions import Contact
-from cabildo.tickets import links
 from cabildo.tickets.actions import open311
 from cabildo.tickets.actions.intake import Intake
 from cabildo.tickets.choices import Channel, Kind
@@ -25,8 +25,9 @@ MAX_MEDIA = 5
 
 
 def _discovery(call: Call) -> Answer:
-    """One endpoint inside a municipality; at the installation, one for each."""
-    here = [call.municipality] if call.municipality else Municipality.objects.order_by("name")
+    """One endpoint inside a municipality; at the installation, one for each that has opened to the public."""
+    opened = Municipality.objects.filter(opened_at__isnull=False).order_by("name")
+    here = [call.municipality] if call.municipality else opened
     key_service = _("Las claves las entrega cada municipalidad: pídala a la que administra el sitio.")
     contact = call.municipality.name if call.municipality else _("La municipalidad que corresponda")
     places = [documents.Place(_root(one), one.opened_at is not None) for one in here]
@@ -35,7 +36,7 @@ def _discovery(call: Call) -> Answer:
 
 def _root(municipality: Municipality) -> str:
     with in_municipality(municipality):
-        return links.absolute("open311:discovery", "json").removesuffix("/discovery.json")
+        return absolute("open311:discovery", "json").removesuffix("/discovery.json")
 
 
 def _services(call: Call) -> Answer:
@@ -111,7 +112,7 @@ def _receipt(ticket: Ticket) -> list[documents.Document]:
     if ticket.department_id is None:
         notice = _("Recibimos la solicitud. Su folio se entrega cuando tenga una dirección responsable.")
         return documents.awaited(_token_of(ticket), notice)
-    return documents.created(ticket.folio, _("Debe responder {name}.").format(name=ticket.department))
+    return documents.created(ticket.folio, _("Debe responder: {name}.").format(name=ticket.department))
 
 
 def _token_of(ticket: Ticket) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from cabildo.accounts.models import Department
 from cabildo.kit import text as texts
 from cabildo.tickets.models import Category, RoutingRule
+from cabildo.tickets.queries.places import place_of
 
 
 def open_categories() -> QuerySet[Category]:
@@ -46,3 +47,9 @@ def responsible_department(category: Category, area_code: str | None) -> Departm
             return route.department
     department = category.department
     return department if department is not None and department.is_active else None
+
+
+def department_at(category: Category, latitude: float | None, longitude: float | None) -> Department | None:
+    """Who will have a request made at this point, as intake decides it; degrees, WGS84."""
+    area = place_of(latitude, longitude).area
+    return responsible_department(category, area.code if area else None)

@@ -29,6 +29,8 @@ def open_requests() -> QuerySet[DataSubjectRequest]:
 def candidates(asked: DataSubjectRequest) -> list[Requester]:
     """Records that may be of who asks: the same RUN, mail or telephone. An officer says which really are."""
     who = asked.requester
+    if who is None:
+        return []
     same = Q(pk=who.pk)
     if who.run:
         same |= Q(run_index=blind("people.run", who.run))

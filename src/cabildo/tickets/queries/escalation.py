@@ -51,6 +51,14 @@ def reached(today: date, calendar: Calendar, steps: Sequence[int]) -> list[Reach
     return found
 
 
+def still_stands(one: Reached, ticket: Ticket) -> bool:
+    """Of the request as it is now: does this term still run to this day, and was none of these levels given?"""
+    if not ticket.is_open or ticket.is_stopped or getattr(ticket, DATES[one.clock]) != one.due_on:
+        return False
+    given = EscalationSent.objects.filter(ticket=ticket, clock=one.clock.value, due_on=one.due_on)
+    return not given.filter(level__in=one.levels).exists()
+
+
 def _given(clock: Clock, farthest: date) -> set[tuple[int, date, int]]:
     sent = EscalationSent.objects.filter(clock=clock.value, due_on__lte=farthest, ticket__state__in=OPEN_STATES)
     return set(sent.values_list("ticket_id", "due_on", "level"))

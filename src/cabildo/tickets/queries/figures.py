@@ -2,6 +2,8 @@
 
 Requests are counted by the day they came in; what became of them is as it stood at the end of `as_of`, usually today:
 a period and the one before it are compared at the same age. Whether a term is stopped is known for today alone.
+Each request counts by how it first ended: opening it again makes it work again (`standing_now`, the backlog) and
+changes no figure of a month that was told already.
 Heavy questions are kept a minute.
 """
 
@@ -22,14 +24,13 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.scoping import current_municipality
 from cabildo.indicators.rules import Period
-from cabildo.tickets.choices import OPEN_STATES, Channel, EventKind, Kind, Outcome, State
+from cabildo.tickets.choices import OPEN_STATES, OUTCOMES_WITHOUT_ANSWER, Channel, EventKind, Kind, State
 from cabildo.tickets.models import Derivation, Ticket, TicketEvent
 from cabildo.tickets.queries.tracking import late_derivations
 from cabildo.tickets.rules.figures import Tally, median
 
 KEPT_SECONDS = 60
 ACKNOWLEDGE_WITHIN = timedelta(hours=24)  # Ley 19.880, art. 24
-NEEDED_NO_ANSWER = [Outcome.WITHDRAWN, Outcome.DUPLICATE]
 WITH_TERM = Q(legal_due_on__isnull=False)
 
 
@@ -158,8 +159,9 @@ def _answered(as_of: date) -> Q:
 
 
 def _unanswered(as_of: date) -> Q:
-    """Not answered by then, nor ended by then in a way that needs no answer."""
-    ended = Q(outcome__in=NEEDED_NO_ANSWER, closed_at__isnull=False) & Q(closed_at__lt=_end_of(as_of))
+    """Not answered by then, nor ended by then in a way that needs no answer, though it was opened again since."""
+    ended = Q(outcome__in=OUTCOMES_WITHOUT_ANSWER, closed_at__isnull=False) & Q(closed_at__lt=_end_of(as_of))
+    ended |= Q(spared_at__isnull=False) & Q(spared_at__lt=_end_of(as_of))
     return (Q(answered_at__isnull=True) | Q(answered_at__gte=_end_of(as_of))) & ~ended
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from cabildo.tickets.choices import LowGradeReason
+from cabildo.tickets.choices import Delivery, LowGradeReason
 from cabildo.tickets.models import Satisfaction
 from cabildo.tickets.queries.figures import FIELDS, Dimension, Row, Scope, for_a_minute, label_of, midnight
 from cabildo.tickets.rules.figures import Opinions
@@ -46,7 +46,7 @@ def low_reasons(scope: Scope) -> list[Row[int]]:
 
 
 def _asked(scope: Scope) -> QuerySet[Satisfaction]:
-    """Invitations sent in the period: one per closing. A link that was to be printed counts once it is used."""
+    """Invitations sent in the period: one per closing. One that goes on paper counts once it is printed or used."""
     wanted = {"ticket__area__code": scope.area, "ticket__kind": scope.kind, "channel": scope.channel}
     asked = Satisfaction.objects.filter(
         invited_at__gte=midnight(scope.period.since),
@@ -55,4 +55,4 @@ def _asked(scope: Scope) -> QuerySet[Satisfaction]:
     )
     if scope.departments is not None:
         asked = asked.filter(department__in=scope.departments)
-    return asked.exclude(delivered_by="printed", answered_at=None).order_by()
+    return asked.exclude(delivered_by=Delivery.PRINTED, printed_at=None, answered_at=None).order_by()

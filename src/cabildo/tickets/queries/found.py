@@ -30,6 +30,10 @@ class Known:
     tickets: list[Ticket]
 
     @property
+    def pk(self) -> str:
+        return str(self.requester.pk)
+
+    @property
     def shown_run(self) -> str:
         return masked_run(self.requester.run) if self.requester.run else ""
 
@@ -82,6 +86,12 @@ def persons(user: Any, query: str, *, for_caller: bool = False) -> list[Known]:
         by_person[ticket.requester_id].append(ticket)
     hidden = _known_by_reserve_alone(found) if for_caller and _is_exact(query) else set(by_person)
     return [Known(one, by_person[one.pk][:MOST_REQUESTS]) for one in found if by_person[one.pk] or one.pk not in hidden]
+
+
+def chosen(pk: Any) -> Requester | None:
+    """The person of this internal id, to fill a form with their data; None for whom a search would not show."""
+    one = Requester.objects.filter(pk=pk, anonymised_at=None, blocked_at=None).first()
+    return None if one is None or _known_by_reserve_alone([one]) else one
 
 
 def _is_exact(query: str) -> bool:

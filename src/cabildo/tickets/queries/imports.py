@@ -1,11 +1,13 @@
 """What of a file is here already, which imports there were, and where do its points fall?"""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
+from cabildo.accounts.access import can
 from cabildo.territory.queries import area_at, current_layers
-from cabildo.tickets.choices import EventKind
+from cabildo.tickets.choices import EventKind, TicketPermission
 from cabildo.tickets.models import ImportProblem, ImportRun, SourceMapping, Ticket, TicketEvent
 from cabildo.tickets.queries.places import ROUTING_KINDS, Place
 
@@ -16,6 +18,11 @@ PlaceOf = Callable[[float | None, float | None], Place]
 def runs() -> QuerySet[ImportRun]:
     """Every import, newest first, with who asked for it."""
     return ImportRun.objects.select_related("by").defer("mapping").order_by("-pk")
+
+
+def visible_runs(user: Any) -> QuerySet[ImportRun]:
+    """Those whose file, full of persons, this one may read: their own uploads; all, for who reads all requests."""
+    return runs() if can(user, TicketPermission.VIEW_ALL) else runs().filter(by=user.pk)
 
 
 def saved_mappings() -> QuerySet[SourceMapping]:

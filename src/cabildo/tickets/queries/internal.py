@@ -10,7 +10,7 @@ from django.http import Http404
 
 from cabildo.accounts.access import holds_everywhere
 from cabildo.accounts.models import Membership
-from cabildo.accounts.queries import department_ids, in_force
+from cabildo.accounts.queries import department_ids, in_force, same_person
 from cabildo.accounts.scoping import current_municipality
 from cabildo.tickets.choices import InternalState, TicketPermission
 from cabildo.tickets.models import InternalEvent, InternalRequest, Ticket
@@ -23,7 +23,7 @@ def visible_internal(user: Any) -> QuerySet[InternalRequest]:
 
     What concerns a complaint about an official is hidden from that official.
     """
-    found = InternalRequest.objects.exclude(ticket__official=user)
+    found = InternalRequest.objects.exclude(ticket__official__in=same_person(user))
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return found
     mine = department_ids(user)
@@ -41,13 +41,13 @@ def internal_request(user: Any, number: int, year: int) -> InternalRequest:
 def asked_of(user: Any) -> QuerySet[InternalRequest]:
     """Open ones that the person's departments must answer, the first due first."""
     owed = InternalRequest.objects.filter(to_department__in=department_ids(user), state=InternalState.OPEN)
-    return owed.exclude(ticket__official=user).order_by("due_on", "pk")
+    return owed.exclude(ticket__official__in=same_person(user)).order_by("due_on", "pk")
 
 
 def asked_by(user: Any) -> QuerySet[InternalRequest]:
     """All that this person, or their departments, asked others for."""
     own = Q(from_department__in=department_ids(user)) | Q(asked_by=user)
-    return InternalRequest.objects.filter(own).exclude(ticket__official=user)
+    return InternalRequest.objects.filter(own).exclude(ticket__official__in=same_person(user))
 
 
 def of_ticket(ticket: Ticket) -> QuerySet[InternalRequest]:

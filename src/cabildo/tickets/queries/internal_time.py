@@ -1,10 +1,11 @@
 """How much time goes into waiting for other departments? In business days, with numerator and denominator."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 
 from cabildo.accounts.models import Department
@@ -33,9 +34,16 @@ class InternalTime:
     ticket_days_open: int
 
 
-def internal_time(*, since: date, until: date, today: date, calendar: Calendar) -> list[InternalTime]:
-    """One line for each department asked between two days, the one that takes longest first. One query."""
+def internal_time(
+    *, since: date, until: date, today: date, calendar: Calendar, departments: Collection[int] | None = None
+) -> list[InternalTime]:
+    """One line for each department asked between two days, the one that takes longest first. One query.
+
+    With `departments`, only what these asked or were asked.
+    """
     asked = InternalRequest.objects.filter(asked_at__date__range=(since, until)).exclude(state=InternalState.WITHDRAWN)
+    if departments is not None:
+        asked = asked.filter(Q(from_department__in=departments) | Q(to_department__in=departments))
     by_department: dict[Department, list[InternalRequest]] = defaultdict(list)
     for request in asked.select_related("to_department", "ticket"):
         by_department[request.to_department].append(request)

@@ -1,11 +1,11 @@
-"""Which letter carries an answer, and which copy of it waits for a signature?"""
+"""Which letter carries an answer, which copy of it waits for a signature, and which paper certifies a silence?"""
 
 from django.db.models import QuerySet
 
 from cabildo.accounts.models import Department
 from cabildo.documents.models import SignedDocument
 from cabildo.tickets.choices import AnswerState
-from cabildo.tickets.models import Answer
+from cabildo.tickets.models import Answer, SilenceAct
 from cabildo.tickets.ownership import OWNER_TYPE
 
 
@@ -46,3 +46,18 @@ def answers_without_letter(limit: int) -> list[Answer]:
     written = SignedDocument.objects.filter(number__in=numbers, sealed_at__isnull=False, annulled_at=None)
     done = set(written.values_list("number", "document__owner_id"))
     return [answer for answer in newest if (reference(answer), str(answer.ticket_id)) not in done]
+
+
+def certificate_of(act: SilenceAct) -> SignedDocument | None:
+    """The paper that certifies a silence."""
+    issued = SignedDocument.objects.filter(number=act.reference, sealed_at__isnull=False, annulled_at=None)
+    ours = issued.filter(document__owner_type=OWNER_TYPE, document__owner_id=str(act.ticket_id))
+    return ours.select_related("document").first()
+
+
+def acts_without_certificate(limit: int) -> list[SilenceAct]:
+    """Of the newest silences, at most `limit`, those whose certificate is not there yet. Two queries."""
+    newest = list(SilenceAct.objects.exclude(certificate="").order_by("-pk")[:limit])
+    written = SignedDocument.objects.filter(number__in=[act.reference for act in newest], sealed_at__isnull=False)
+    done = set(written.values_list("number", flat=True))
+    return [act for act in newest if act.reference not in done]

@@ -15,7 +15,7 @@ from cabildo.tickets.search import INDEX
 from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, MultipleFilter, SortOption, TextFilter
 from cabildo.ui.parts import Column
 
-SEARCH_LIMIT = 500
+FEW = 500
 LAST_DAY = date(9998, 12, 31)
 SORTS = [
     SortOption("recientes", "Más recientes primero", ("-received_at", "-pk")),
@@ -29,8 +29,8 @@ COLUMNS = [
     Column("state", "Estado"),
     Column("due", "Plazo", sort="plazo"),
     Column("received", "Ingresó", sort="recientes"),
-    Column("channel", "Canal"),
-    Column("assignee", "A cargo"),
+    Column("channel", "Canal", is_usual=False),
+    Column("assignee", "A cargo", is_usual=False),
 ]
 STANDING = [("late", "Fuera de plazo"), ("due_soon", "Vencen en tres días hábiles"), ("stopped", "Plazo detenido")]
 
@@ -62,8 +62,13 @@ def _categories() -> list[tuple[str, str]]:
     return [(code, f"{group} · {label}") for code, label, group in found]
 
 
-def filtered(tickets: QuerySet[Ticket], values: Mapping[str, Any], today: date, soon: date) -> QuerySet[Ticket]:
-    """The tickets that pass the filters; `soon` is the last day that counts as due soon."""
+def filtered(
+    tickets: QuerySet[Ticket], values: Mapping[str, Any], today: date, soon: date, *, are_many: bool = False
+) -> QuerySet[Ticket]:
+    """The tickets that pass the filters; `soon` is the last day that counts as due soon.
+
+    `are_many` says that there are more than `FEW`: a page of them is then found in another way.
+    """
     plain = {
         "state__in": values["estado"],
         "kind__in": values["tipo"],
@@ -74,8 +79,7 @@ def filtered(tickets: QuerySet[Ticket], values: Mapping[str, Any], today: date, 
     tickets = tickets.filter(**{name: value for name, value in plain.items() if value})
     tickets = tickets.filter(_in_standing(values["situacion"], today, soon), _received(values["ingreso"]))
     if values["q"]:
-        found = INDEX.matching_pks(current_municipality().pk, values["q"], limit=SEARCH_LIMIT)
-        tickets = tickets.filter(pk__in=found)
+        tickets = INDEX.narrowed(tickets, current_municipality().pk, values["q"], are_many=are_many)
     return tickets
 
 

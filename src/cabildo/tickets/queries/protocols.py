@@ -46,6 +46,16 @@ def shown_to(user: Any, protocols: Iterable[Protocol]) -> list[Shown]:
     return [Shown(protocol, protocol.pk in known) for protocol in protocols]
 
 
+def subjects_of(protocol: Protocol) -> tuple[list[str], list[str]]:
+    """The names of its groups of categories, and of its categories. One query, none when it is for all."""
+    if not protocol.groups and not protocol.categories:
+        return [], []
+    wanted = Q(group_code__in=protocol.groups) | Q(code__in=protocol.categories)
+    tree = list(Category.objects.filter(wanted).only("code", "label", "group_code", "group_label"))
+    groups = {one.group_code: one.group_label for one in tree if one.group_code in protocol.groups}
+    return list(groups.values()), [one.label for one in tree if one.code in protocol.categories]
+
+
 def listed() -> QuerySet[Protocol]:
     """Every version that is not retired."""
     return Protocol.objects.exclude(state=ProtocolState.RETIRED).select_related("department")

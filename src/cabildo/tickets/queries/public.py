@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet, Sum
+from django.utils import timezone
 
 from cabildo.accounts.scoping import current_municipality, in_municipality
 from cabildo.db.keyset import page
@@ -22,6 +24,7 @@ NEWEST = ("-received_at", "-pk")
 OPEN, CLOSED = "abierta", "cerrada"
 STATES = [(OPEN, "Abierta"), (CLOSED, "Cerrada")]
 MOST_POINTS = 500
+START_ZOOM = 10
 CHUNK = 1_000
 OWNER_TYPE = "tickets.ticket"
 
@@ -34,6 +37,19 @@ def published() -> QuerySet[Ticket]:
         .defer("text", "answers", "place", "category__definition", "area__geometry", "area__outline")
         .order_by(*NEWEST)
     )
+
+
+def newest_received_on() -> date | None:
+    """The day of the newest request, published or not."""
+    newest = Ticket.objects.order_by(*NEWEST).values_list("received_at", flat=True).first()
+    return timezone.localdate(newest) if newest else None
+
+
+def thickest_place() -> tuple[float, float] | None:
+    """The middle of the square, some thirty kilometres wide, with most published requests; None without any."""
+    counted = TicketCell.objects.filter(zoom=START_ZOOM).order_by().values_list("x", "y")
+    found = counted.annotate(total=Sum(F("open_count") + F("closed_count"))).order_by("-total", "x", "y").first()
+    return cells.centre_of(found[:2], START_ZOOM) if found else None
 
 
 def spec() -> ListSpec:

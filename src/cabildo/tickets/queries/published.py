@@ -18,16 +18,27 @@ def published_tickets() -> QuerySet[Ticket]:
     )
 
 
+def offerable_tickets() -> QuerySet[Ticket]:
+    """Those that others may adhere to, published or not."""
+    return Ticket.objects.filter(
+        is_reserved=False, official=None, category__is_reserved=False, category__concerns_official=False
+    )
+
+
 def may_be_published(ticket: Ticket) -> bool:
     category = ticket.category
     is_about_official = category.concerns_official or ticket.official_id is not None
     return category.publishes_text and not (ticket.is_reserved or category.is_reserved or is_about_official)
 
 
+def is_published(ticket: Ticket) -> bool:
+    """Is this one of `published_tickets`?"""
+    return ticket.is_public and may_be_published(ticket)
+
+
 def published_text(ticket: Ticket) -> str:
     """What anyone may read of it; empty when it is not published."""
-    is_open_to_all = ticket.is_public and may_be_published(ticket)
-    return ticket.public_text if is_open_to_all else ""
+    return ticket.public_text if is_published(ticket) else ""
 
 
 def waiting_for_moderation() -> QuerySet[Ticket]:

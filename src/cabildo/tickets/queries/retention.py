@@ -1,42 +1,76 @@
 """Which closed requests have been kept as long as they may, and by which rule?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cabildo.people.models import Requester
-from cabildo.tickets.models import Adhesion, DataSubjectRequest, RetentionRule, Ticket
+from cabildo.tickets.choices import ImportState, RetentionScope
+from cabildo.tickets.models import Adhesion, DataSubjectRequest, ImportProblem, ImportRun, RetentionRule, Ticket
+from cabildo.tickets.rules.data_requests import HIDING
 from cabildo.tickets.rules.retention import months_before
+
+UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING)
 
 
 @dataclass(frozen=True)
 class Due:
-    """A rule, the day before which a closing is old enough, and the requests it reaches."""
+    """A rule, the day before which something ended long enough ago, and what it reaches, oldest first by `ended_at`."""
 
     rule: RetentionRule
-    closed_before: date
-    tickets: QuerySet[Ticket]
+    ended_before: date
+    records: QuerySet[Any]
 
 
 def ranked_rules() -> list[RetentionRule]:
-    """The most particular first: category and kind, category, kind, all."""
+    """Those of requests, the most particular first: category and kind, category, kind, all; then the others."""
     rules = RetentionRule.objects.select_related("category")
-    return sorted(rules, key=lambda rule: (rule.category_id is None, rule.kind == "", rule.pk))
+    order = {scope: number for number, scope in enumerate(RetentionScope)}
+    return sorted(
+        rules, key=lambda rule: (order[RetentionScope(rule.scope)], rule.category_id is None, rule.kind == "", rule.pk)
+    )
 
 
 def due(today: date) -> Iterator[Due]:
-    """What every rule would anonymise today; each request is of its most particular rule alone."""
+    """What every rule would make forget today; each request is of its most particular rule alone."""
     taken = Q(pk__in=[])
     for rule in ranked_rules():
-        applies = _applies(rule)
         before = months_before(today, rule.months)
-        old = Ticket.objects.filter(applies, anonymised_at=None, closed_at__lt=_midnight(before)).exclude(taken)
-        yield Due(rule, before, old.order_by("closed_at", "pk"))
-        taken |= applies
+        if rule.scope == RetentionScope.TICKETS:
+            applies = _applies(rule)
+            old = _tickets(_midnight(before)).filter(applies).exclude(taken)
+            taken |= applies
+        else:
+            old = OTHERS[RetentionScope(rule.scope)](_midnight(before))
+        yield Due(rule, before, old.order_by("ended_at", "pk"))
+
+
+def _tickets(before: datetime) -> QuerySet[Any]:
+    return Ticket.objects.filter(anonymised_at=None, closed_at__lt=before).annotate(ended_at=F("closed_at"))
+
+
+def _data_requests(before: datetime) -> QuerySet[Any]:
+    """A granted block or opposition is kept while it holds: without it nobody could lift it."""
+    old = DataSubjectRequest.objects.filter(anonymised_at=None, answered_at__lt=before)
+    return old.exclude(granted=True, right__in=HIDING, lifted_at=None).annotate(ended_at=F("answered_at"))
+
+
+def _imports(before: datetime) -> QuerySet[Any]:
+    """Files, and the values of refused rows that were kept to be mended."""
+    has_file = Q(document__isnull=False, document__erased_at=None)
+    has_values = Exists(ImportProblem.objects.filter(run=OuterRef("pk")).exclude(value=""))
+    old = ImportRun.objects.filter(has_file | has_values, asked_at__lt=before)
+    return old.exclude(state__in=UNDER_WAY).annotate(ended_at=F("asked_at"))
+
+
+OTHERS: dict[RetentionScope, Callable[[datetime], QuerySet[Any]]] = {
+    RetentionScope.DATA_REQUESTS: _data_requests,
+    RetentionScope.IMPORTS: _imports,
+}
 
 
 def _applies(rule: RetentionRule) -> Q:
@@ -48,9 +82,10 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def is_needed_elsewhere(requester: Requester, ticket: Ticket) -> bool:
-    """Whether other requests, adhesions or rights under way still need this person."""
-    others = Ticket.objects.filter(requester=requester, anonymised_at=None).exclude(pk=ticket.pk)
-    adhesions = Adhesion.objects.filter(requester=requester, ticket__anonymised_at=None).exclude(ticket=ticket)
+def is_needed_elsewhere(requester: Requester, ticket: Ticket | None = None) -> bool:
+    """Whether requests other than this, adhesions or rights under way still need this person."""
+    known = ticket.pk if ticket else None
+    others = Ticket.objects.filter(requester=requester, anonymised_at=None).exclude(pk=known)
+    adhesions = Adhesion.objects.filter(requester=requester, ticket__anonymised_at=None).exclude(ticket=known)
     asked = DataSubjectRequest.objects.filter(Q(requester=requester) | Q(subjects=requester), answered_at=None)
     return others.exists() or adhesions.exists() or asked.exists()

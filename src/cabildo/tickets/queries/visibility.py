@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cabildo.accounts.access import departments_where, holds_everywhere
-from cabildo.accounts.queries import department_ids
+from cabildo.accounts.queries import department_ids, same_person
 from cabildo.tickets.choices import InternalState, TicketPermission
 from cabildo.tickets.models import Derivation, InternalRequest, Ticket
 
@@ -14,9 +14,9 @@ from cabildo.tickets.models import Derivation, InternalRequest, Ticket
 def visible_tickets(user: Any) -> QuerySet[Ticket]:
     """Requests this person may read: all, those of their departments, derived from them, or on which these were asked.
 
-    A complaint about an official is never shown to that official, whatever their role.
+    A complaint about an official is never shown to that official, whatever their role or account.
     """
-    tickets = Ticket.objects.exclude(official=user)
+    tickets = Ticket.objects.exclude(official__in=same_person(user))
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return tickets
     mine = department_ids(user)
@@ -66,6 +66,6 @@ def may_act(user: Any, ticket: Ticket, permission: str) -> bool:
 
     Who heads one department and works in another approves in the first alone.
     """
-    if ticket.official_id == user.pk:
+    if ticket.official_id in same_person(user):
         return False
     return ticket.department_id in departments_where(user, permission) or holds_everywhere(user, permission)

@@ -11,8 +11,9 @@ from cabildo.indicators.rules import Ratio
 class Tally:
     """Requests received in a period, and what became of them until now.
 
-    `unanswered` are those open and those ended by administrative silence; withdrawn and repeated ones needed no
-    answer. `with_term` counts have a legal term: only those can be on time or overdue. A stopped term is not overdue.
+    `unanswered` are those that never had an answer, open or ended by administrative silence; withdrawn and repeated
+    ones needed none. One that was opened again goes on counting by how it first ended. `with_term` counts have a legal
+    term: only those can be on time or overdue. A stopped term is not overdue.
     """
 
     received: int = 0

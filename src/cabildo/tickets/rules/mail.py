@@ -21,6 +21,7 @@ QUOTE_STARTS = re.compile(
 SIGNATURE = re.compile(r"^-- ?$")
 UNTAKEN = frozenset({"bounce", "automatic", "list"})
 UNPROVEN = "unproven_sender"
+REFUSED_KEPT_DAYS = 90  # to correct a wrong refusal; then its words are forgotten
 
 
 def why_not_take(headers: Mapping[str, str], sender: str, own: Collection[str]) -> str | None:

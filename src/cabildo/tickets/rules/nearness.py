@@ -39,5 +39,5 @@ def box_around(latitude: float, longitude: float, radius_m: float) -> Box:
 
 
 def rounded_metres(metres: float) -> int:
-    """A distance as it is told to a stranger: to the next ten metres, so that no house is given away."""
-    return max(10, int(-(-metres // 10)) * 10)
+    """A distance as it is told to a stranger: to the next hundred metres, as coarse as a published place."""
+    return max(100, int(-(-metres // 100)) * 100)

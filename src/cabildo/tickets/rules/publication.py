@@ -38,3 +38,17 @@ def at_intake(
     if personal_data.findings(text):
         return Publication(WAITING)
     return Publication(PUBLISHED, text)
+
+
+def at_import(
+    text: str, *, shows_request: bool, shows_text: bool, publishes: bool, is_reserved: bool, concerns_official: bool
+) -> Publication:
+    """What of another source is public here: nothing unless its mapping says so, and its text only where both do.
+
+    `publishes` is the category's decision. A text that seems to hold personal data is held with its request.
+    """
+    if not shows_request or is_reserved or concerns_official:
+        return Publication()
+    if not (shows_text and publishes):
+        return Publication(PUBLISHED)
+    return Publication(WAITING) if personal_data.findings(text) else Publication(PUBLISHED, text)

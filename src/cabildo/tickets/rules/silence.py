@@ -47,8 +47,8 @@ def certificate(facts: Certified) -> str:
         [
             f"CERTIFICADO DE SILENCIO ADMINISTRATIVO N.º {facts.number}",
             f"{facts.municipality} certifica que la solicitud {facts.folio}, sobre «{facts.subject}», ingresó el "
-            f"{facts.received} y que {facts.department} debía responderla a más tardar el {facts.due} "
-            f"({facts.article}).",
+            f"{facts.received}. Debía responderse a más tardar el {facts.due} ({facts.article}). "
+            f"Dirección responsable: {facts.department}.",
             f"Al {facts.today} ese plazo venció sin que se haya notificado una respuesta.",
             effect,
             f"Fundamento: {facts.grounds}",

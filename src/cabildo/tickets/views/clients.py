@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from cabildo.accounts.access import StaffRequest, requires
-from cabildo.tickets import links
+from cabildo.accounts.links import absolute
 from cabildo.tickets.actions import clients as actions
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.errors import TicketsError
@@ -32,7 +32,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     context = {
         "heading": _("Sistemas externos"),
         "rows": [(client, _may(client)) for client in queries.clients()],
-        "address": links.absolute("open311:discovery", "json").removesuffix("discovery.json"),
+        "address": absolute("open311:discovery", "json").removesuffix("discovery.json"),
     }
     return render(request, "tickets/desk/clients.html", context)
 

@@ -88,7 +88,9 @@ STEPS = {
 
 
 def _asked(_user: Any, folio: str) -> DataSubjectRequest:
-    asked = DataSubjectRequest.objects.select_related("requester", "verified_by", "decided_by").filter(folio=folio)
+    asked = DataSubjectRequest.objects.select_related("requester", "registered_by", "verified_by", "decided_by").filter(
+        folio=folio
+    )
     found = asked.first()
     if found is None:
         raise Http404
@@ -119,7 +121,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 @requires(TicketPermission.PROTECT_DATA, on=_asked)
 def record(request: HttpRequest, asked: DataSubjectRequest) -> HttpResponse:
     """Who asks, what, by when, how the date was counted; the steps, and the requests that would be touched."""
-    saw(request, [asked.requester])
+    if asked.requester is not None:
+        saw(request, [asked.requester])
     today = timezone.localdate()
     subjects = list(asked.subjects.all())
     tickets = queries.tickets_of(subjects)
@@ -178,7 +181,9 @@ def _form(request: HttpRequest, asked: DataSubjectRequest, code: str, step: Deci
     if code == "comprobar":
         found = queries.candidates(asked)
         saw(request, found)
-        return VerifyForm(typed, candidates=found, initial={"subjects": [asked.requester_id]})
+        return VerifyForm(
+            typed, candidates=found, initial={"subjects": [asked.requester_id], "how": asked.verified_how}
+        )
     if code == "acoger" and asked.right == DataRight.RECTIFICATION:
         main = queries.identified_first(asked.subjects.all())[0]
         saw(request, [main])

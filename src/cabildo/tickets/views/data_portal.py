@@ -1,7 +1,5 @@
 """A person exercises a right over their data, follows it without an account, and takes their copy."""
 
-import uuid
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +17,6 @@ from cabildo.tickets.models import DataSubjectRequest
 from cabildo.tickets.queries.data_requests import may_download
 from cabildo.tickets.queries.retention import ranked_rules
 
-KEY = "data_request"
 PER_HOUR = 5
 
 
@@ -32,20 +29,19 @@ def notice(request: HttpRequest) -> HttpResponse:
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Which right, and who asks; identity is proved afterwards."""
-    key = request.session.setdefault(KEY, uuid.uuid4().hex)
     form = DataRequestForm(request.POST or None, initial={"right": request.GET.get("derecho")})
     if form.is_valid():
         if throttle.allows(request, "data_request", limit=PER_HOUR, seconds=3600):
-            return _send(request, form, key)
+            return _send(form)
         form.add_error(None, _("Hubo muchas solicitudes desde su conexión. Espere una hora y pruebe otra vez."))
     return render(request, "tickets/portal/data_request_new.html", {"form": form})
 
 
-def _send(request: HttpRequest, form: DataRequestForm, key: str) -> HttpResponse:
+def _send(form: DataRequestForm) -> HttpResponse:
     given = form.cleaned_data
+    key = str(given["key"]) if given["key"] else None
     exercise = data_requests.Exercise(given["right"], form.contact, given["detail"], Channel.WEB, key)
     asked = data_requests.receive(exercise, by=CITIZEN, today=timezone.localdate())
-    request.session.pop(KEY, None)
     return redirect("tickets:data_request", token=following.data_request_token(asked))
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cabildo.accounts.access import requires
+from cabildo.accounts.access import requires, saw
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.documents.errors import DocumentsError
 from cabildo.kit.errors import DomainError
@@ -36,6 +36,7 @@ from cabildo.ui.spanish import number, share
 PER_PAGE = 20
 SHOWN_PROBLEMS = 100
 NEWEST = SortOption("recientes", "Más recientes", ("-pk",))
+SHOWS_CELLS = {"preview", "problems"}  # what stands in the file, which names persons
 PROBLEM_COLUMNS = ("Fila", "Columna", "Valor", "Qué ocurre", "Cómo se corrige")
 
 
@@ -60,7 +61,7 @@ def _back(run: ImportRun) -> Crumb:
 def listing(request: HttpRequest) -> HttpResponse:
     state = ListSpec((), (Column("file", _("Archivo")),), (NEWEST,)).read(request.GET)
     try:
-        shown = page(imports.runs(), NEWEST.order, state.cursor, PER_PAGE)
+        shown = page(imports.visible_runs(request.user), NEWEST.order, state.cursor, PER_PAGE)
     except InvalidCursor:
         return redirect("tickets:imports")
     context = {"heading": _("Importaciones"), "listing": state, "page": shown}
@@ -91,7 +92,10 @@ def upload(request: HttpRequest) -> HttpResponse:
 @requires(TicketPermission.IMPORT, on=find_run)
 def detail(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """Where the import is: what the file holds, how far it has come, or what came of it."""
-    context = {"run": run, "crumbs": _crumbs(Crumb(run.file_name)), **_state(run)}
+    shown = _state(run)
+    if shown.keys() & SHOWS_CELLS:
+        saw(request, [run])
+    context = {"run": run, "crumbs": _crumbs(Crumb(run.file_name)), **shown}
     return render(request, "tickets/imports/detail.html", context)
 
 
@@ -99,8 +103,10 @@ def _state(run: ImportRun) -> dict[str, Any]:
     if run.is_under_way:
         return {}
     if run.state in (ImportState.CHECKED, ImportState.DONE):
-        found = imports.problems(run)
-        return {"figures": _figures(run), "problems": _problem_table(found[:SHOWN_PROBLEMS]) if run.refused else None}
+        figures = {"figures": _figures(run)}
+        return (
+            {**figures, "problems": _problem_table(imports.problems(run)[:SHOWN_PROBLEMS])} if run.refused else figures
+        )
     missing = [problem.message for problem in mappings.check(run.mapping)[1]]
     return {"missing": missing, **_preview(run)}
 
@@ -250,6 +256,7 @@ def progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
 @requires(TicketPermission.IMPORT, on=find_run)
 def problems_file(request: HttpRequest, run: ImportRun) -> StreamingHttpResponse:
     """Every refused row, for whoever mends the source."""
+    saw(request, [run])
     rows = (_problem_row(problem) for problem in imports.problems(run))
     answer = StreamingHttpResponse(csv_lines(PROBLEM_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="filas-rechazadas-{run.pk}.csv"'

@@ -50,6 +50,7 @@ INNER_STEPS = (
             kind=data["kind"],
             asks=data["asks"],
             days=data["days"],
+            papers=data["papers"],
             by=by,
             today=timezone.localdate(),
         ),
@@ -80,7 +81,9 @@ INNER_STEPS = (
         _("El plazo vuelve a correr desde mañana."),
         TicketPermission.WORK,
         WORKED_ON,
-        lambda ticket, by, _data: pausing.run_again(ticket, by=by, today=timezone.localdate()),
+        lambda ticket, by, _data: pausing.run_again(
+            ticket, by=by, today=timezone.localdate(), seen_version=ticket.version
+        ),
         icon="play",
         applies=lambda ticket: open_pause(ticket) is not None,
     ),

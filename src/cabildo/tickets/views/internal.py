@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST
 from cabildo.accounts.access import StaffRequest, can, holds_everywhere, requires
 from cabildo.accounts.queries import department_ids
 from cabildo.db.keyset import InvalidCursor, page
+from cabildo.documents.errors import DocumentsError
+from cabildo.documents.queries import kept_documents_of
 from cabildo.kit.errors import DomainError
 from cabildo.tickets.actions import internal
 from cabildo.tickets.choices import InternalEventKind, TicketPermission
@@ -45,7 +47,7 @@ ICONS = {
 @requires(TicketPermission.SEE_INTERNAL)
 def internal_requests(request: StaffRequest) -> HttpResponse:
     """Those to answer, those asked of others, and all of them for who sees every request."""
-    offered = [tab for tab in TABS if tab != ALL or holds_everywhere(request.user, TicketPermission.VIEW_ALL)]
+    offered = _tabs(request.user)
     asked_for = request.GET.get("ver", "")
     tab = asked_for if asked_for in offered else offered[0]
     rows = SOURCES[tab](request.user).select_related("from_department", "to_department", "ticket")
@@ -58,22 +60,30 @@ def internal_requests(request: StaffRequest) -> HttpResponse:
     context = {
         "tab": tab,
         "tabs": [(code, TABS[code]) for code in offered],
-        "may_ask": can(request.user, TicketPermission.ASK_DEPARTMENTS),
+        "may_ask": can(request.user, TicketPermission.ASK_DEPARTMENTS) and bool(department_ids(request.user)),
         "page": shown,
         "rows": [(asked, standing(asked, today, days)) for asked in shown.items],
     }
     return render(request, "tickets/desk/internal_list.html", context)
 
 
+def _tabs(user: Any) -> list[str]:
+    """Who works in no department is owed nothing: they see all of them, or what they asked."""
+    tabs = [TO_ANSWER, ASKED] if department_ids(user) else []
+    if holds_everywhere(user, TicketPermission.VIEW_ALL):
+        tabs.append(ALL)
+    return tabs or [ASKED]
+
+
 @requires(TicketPermission.ASK_DEPARTMENTS)
 def ask(request: StaffRequest) -> HttpResponse:
     """A free-standing one, that hangs from no citizen request."""
-    form = FreeAskForm(request.POST or None, user=request.user)
+    form = FreeAskForm(request.POST or None, request.FILES or None, user=request.user)
     if form.is_valid():
         try:
             asked = internal.ask(**form.cleaned_data, by=request.user, today=timezone.localdate())
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error("papers" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
         else:
             messages.success(request, _("Se pidió a %s.") % asked.to_department)
             return redirect("tickets:internal_detail", asked.year, asked.number)
@@ -99,6 +109,7 @@ def _shown(request: StaffRequest, asked: InternalRequest, forms: dict[str, Any] 
         "asks": asked.is_open and asked_here and can(request.user, TicketPermission.ASK_DEPARTMENTS),
         "answer_form": InternalAnswerForm(),
         "reason_form": ReasonForm(),
+        "documents": list(kept_documents_of(asked)),
         "history": [_line(event) for event in queries.history(asked)],
         "crumbs": [Crumb(_("Solicitudes internas"), "../../.."), Crumb(asked.folio)],
         **(forms or {}),
@@ -155,11 +166,19 @@ def _to_follow(user: Any, year: int, number: int) -> InternalRequest:
 @requires(TicketPermission.ASK_DEPARTMENTS, on=_to_answer)
 def answer(request: StaffRequest, asked: InternalRequest) -> HttpResponse:
     """The asked department gives what it was asked for."""
-    form = InternalAnswerForm(request.POST)
+    form = InternalAnswerForm(request.POST, request.FILES)
     if not form.is_valid():
         return _shown(request, asked, {"answer_form": form})
-    text = form.cleaned_data["text"]
-    return _run(request, asked, lambda: internal.answer(asked, text=text, by=request.user), _("Respuesta entregada."))
+    try:
+        internal.answer(asked, **form.cleaned_data, by=request.user)
+    except DocumentsError as refusal:
+        form.add_error("papers", refusal.sentence)
+        return _shown(request, asked, {"answer_form": form})
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Respuesta entregada."))
+    return redirect("tickets:internal_detail", asked.year, asked.number)
 
 
 @require_POST

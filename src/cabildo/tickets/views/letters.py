@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, can, public, requires, saw
+from cabildo.documents.models import SignedDocument
 from cabildo.documents.views import TOKEN
 from cabildo.kit.errors import DomainError
 from cabildo.tickets import letters as composition
@@ -19,9 +20,9 @@ from cabildo.tickets import links
 from cabildo.tickets.actions import letters
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.forms.letters import SignedLetterForm
-from cabildo.tickets.models import Answer, Ticket
-from cabildo.tickets.queries.letters import letter_of, sent_answers, unsealed_copy
-from cabildo.tickets.queries.visibility import visible_ticket
+from cabildo.tickets.models import Answer, SilenceAct, Ticket
+from cabildo.tickets.queries.letters import certificate_of, letter_of, sent_answers, unsealed_copy
+from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
 from cabildo.ui.parts import Crumb
 
 
@@ -52,6 +53,7 @@ def _page(request: StaffRequest, ticket: Ticket, form: forms.Form) -> HttpRespon
         "ticket": ticket,
         "rows": rows,
         "form": form,
+        "may_open": may_see_identity(request.user, ticket),
         "may_sign": can(request.user, TicketPermission.CLOSE, on=ticket),
         "crumbs": [
             Crumb(_("Solicitudes"), reverse("tickets:list")),
@@ -75,12 +77,11 @@ def prepare(request: StaffRequest, ticket: Ticket) -> HttpResponse:
 def copy(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     """The PDF to be signed; not issued until it comes back."""
     answer = _answer(ticket)
-    reserved = unsealed_copy(answer)
-    if reserved is None:
+    if unsealed_copy(answer) is None:
         raise Http404
     if ticket.requester is not None:
         saw(request, [ticket.requester])
-    pdf = HttpResponse(composition.answer_pdf(answer, reserved.code), content_type="application/pdf")
+    pdf = HttpResponse(letters.hand_out_copy(answer, by=request.user), content_type="application/pdf")
     pdf["Content-Disposition"] = f'attachment; filename="{composition.answer_name(answer)}"'
     return pdf
 
@@ -108,8 +109,21 @@ def received(request: HttpRequest, token: str, answer_id: int) -> HttpResponse:
     if ticket is None:
         raise Http404
     answer = get_object_or_404(sent_answers(), pk=answer_id, ticket=ticket)
-    letter = letter_of(answer)
-    if letter is None or letter.document is None:
+    return _opened(request, letter_of(answer), ticket, token)
+
+
+@public
+def certificate(request: HttpRequest, token: str, act_id: int) -> HttpResponse:
+    """The neighbour's certificate that nobody answered in time."""
+    ticket = links.ticket_of(token)
+    if ticket is None:
+        raise Http404
+    return _opened(request, certificate_of(get_object_or_404(SilenceAct, pk=act_id, ticket=ticket)), ticket, token)
+
+
+def _opened(request: HttpRequest, paper: SignedDocument | None, ticket: Ticket, token: str) -> HttpResponse:
+    """The paper, or that it is still being made."""
+    if paper is None or paper.document is None:
         return render(request, "tickets/portal/letter_soon.html", {"ticket": ticket, "token": token}, status=202)
-    address = reverse("documents:download", args=[letter.document.public_id])
+    address = reverse("documents:download", args=[paper.document.public_id])
     return redirect(f"{address}?{urlencode({TOKEN: token})}")

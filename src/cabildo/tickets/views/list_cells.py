@@ -24,6 +24,7 @@ SHOWN = (
     "category__label", "department__name", "assignee__full_name", "assignee__email",
 )  # fmt: skip
 NOTHING = "—"
+WHEN = '<span class="when">{}</span>'
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,11 @@ class Cells:
     def _due(self, ticket: Ticket) -> str:
         if ticket.legal_due_on and ticket.is_open:
             mark = self._marks[standing(ticket, self._today, self._days)]
-            return format_html("{} {}", short_date(ticket.legal_due_on), mark)
+            return format_html(f"{WHEN} {{}}", short_date(ticket.legal_due_on), mark)
         return self._outcomes.get(ticket.outcome, NOTHING)
 
     def _received(self, ticket: Ticket) -> str:
-        return short_date(ticket.received_at)
+        return format_html(WHEN, short_date(ticket.received_at))
 
     def _channel(self, ticket: Ticket) -> str:
         return self._channels[ticket.channel]

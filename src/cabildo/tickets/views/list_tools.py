@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 from cabildo.accounts.access import StaffRequest, public, requires, saw
 from cabildo.accounts.actions import keep_preference
 from cabildo.accounts.choices import AccountsPermission
+from cabildo.accounts.links import absolute
 from cabildo.accounts.queries import preference
 from cabildo.db.counting import capped_count
-from cabildo.tickets import deadline_feed, exports, links
+from cabildo.tickets import deadline_feed, exports
 from cabildo.tickets.actions import escalation, exporting
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.forms.lists import ExportForm, SavedViewForm, ThresholdsForm
@@ -129,7 +130,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
             deadline_feed.revoke(by=request.user)
             messages.success(request, _("La dirección anterior ya no funciona."))
             return redirect("tickets:calendar")
-        address = links.absolute("tickets:calendar_feed", deadline_feed.open_feed(by=request.user))
+        address = absolute("tickets:calendar_feed", deadline_feed.open_feed(by=request.user))
     context = {"feed": deadline_feed.feed_of(request.user), "address": address}
     return render(request, "tickets/desk/calendar.html", context)
 

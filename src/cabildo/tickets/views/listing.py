@@ -30,7 +30,9 @@ def tickets(request: StaffRequest) -> HttpResponse:
     listing = lists.spec().read(request.GET, preferred_columns=kept.get("columns", ()))
     today = timezone.localdate()
     days = municipal_calendar(today)
-    found = lists.filtered(visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
+    asked = (visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
+    count = capped_count(lists.filtered(*asked))
+    found = lists.filtered(*asked, are_many=count.number > lists.FEW)
     needed = found.select_related("category", "department", "assignee").only(*SHOWN)
     try:
         shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)
@@ -44,9 +46,10 @@ def tickets(request: StaffRequest) -> HttpResponse:
             "listing": listing,
             "page": shown,
             "rows": Cells(listing.columns, today, days).rows(shown.items),
-            "count_words": _count(capped_count(found)),
+            "count_words": _count(count),
             "saved_views": kept.get("views", []),
             "bulk_actions": list(LABELS.items()) if can(request.user, TicketPermission.WORK) else [],
+            "may_register": can(request.user, TicketPermission.REGISTER),
             "may_export": can(request.user, TicketPermission.EXPORT),
         },
     )

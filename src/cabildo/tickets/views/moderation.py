@@ -16,7 +16,7 @@ from cabildo.documents.models import Document
 from cabildo.kit.errors import DomainError
 from cabildo.tickets.actions import moderation
 from cabildo.tickets.choices import ModerationAct, ModerationState, TicketPermission
-from cabildo.tickets.forms.privacy import BlurForm, ModerationForm
+from cabildo.tickets.forms.privacy import BlurPartsForm, ModerationForm
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries import moderation as queries
 from cabildo.tickets.queries.published import may_be_published, waiting_for_moderation
@@ -136,20 +136,20 @@ def photo(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 @requires(TicketPermission.MODERATE, on=_ticket_of_photo)
 def blur(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """Publish a copy of the photo with a part made unreadable."""
+    """Publish a copy of the photo with some parts made unreadable."""
     by: Any = request.user
     shown: Document = ticket.photo  # type: ignore[attr-defined]
-    form = BlurForm(request.POST or None)
-    if form.is_valid():
+    parts: Any = BlurPartsForm(request.POST or None)
+    if parts.is_valid():
         try:
-            moderation.blur_photo(ticket, shown, boxes=[form.box], by=by)
+            moderation.blur_photo(ticket, shown, boxes=parts.boxes, by=by)
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            messages.error(request, refusal.sentence)
         else:
-            messages.success(request, _("Se publicó una copia con esa parte borrosa. El original sigue interno."))
+            messages.success(request, _("Se publicó una copia con esas partes borrosas. El original sigue interno."))
             return redirect("tickets:moderate", folio=ticket.folio)
-    crumbs = [Crumb(_("Moderación"), "../../.."), Crumb(ticket.folio, "../.."), Crumb(_("Hacer borrosa una parte"))]
-    context = {"ticket": ticket, "photo": shown, "form": form, "crumbs": crumbs}
+    crumbs = [Crumb(_("Moderación"), "../../.."), Crumb(ticket.folio, "../.."), Crumb(_("Hacer borrosas unas partes"))]
+    context = {"ticket": ticket, "photo": shown, "parts": parts, "crumbs": crumbs}
     return render(request, "tickets/desk/blur.html", context)
 
 

@@ -94,7 +94,14 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     form = ContactForm(request.POST or None, request.FILES or None, category=category)
     if form.is_valid():
         return _send(request, category, draft, form)
-    return render(request, "tickets/portal/contact.html", {"category": category, "form": form, "draft": draft})
+    return _contact_page(request, category, draft, form)
+
+
+def _contact_page(request: HttpRequest, category: Category, draft: dict[str, Any], form: ContactForm) -> HttpResponse:
+    place = draft.get("place", {})
+    department = catalogue.department_at(category, place.get("latitude"), place.get("longitude"))
+    context = {"category": category, "form": form, "draft": draft, "department": department}
+    return render(request, "tickets/portal/contact.html", context)
 
 
 def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form: ContactForm) -> HttpResponse:
@@ -120,7 +127,7 @@ def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form:
         return redirect("tickets:receipt")
     except (TicketsError, DocumentsError) as refusal:
         form.add_error("photo" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
-        return render(request, "tickets/portal/contact.html", {"category": category, "form": form, "draft": draft})
+        return _contact_page(request, category, draft, form)
     drafts.finish(request, received.ticket.pk, received.secret)
     return redirect("tickets:receipt")
 

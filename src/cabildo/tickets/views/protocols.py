@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 from cabildo.accounts.access import StaffRequest, can, holds_everywhere, requires
 from cabildo.kit.errors import DomainError
 from cabildo.tickets.actions import protocols as actions
-from cabildo.tickets.choices import ProtocolState, TicketPermission
+from cabildo.tickets.choices import Channel, Kind, ProtocolState, TicketPermission
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.forms.internal import ProtocolForm, ReviewForm
 from cabildo.tickets.models import Protocol
 from cabildo.tickets.queries import protocols as queries
-from cabildo.tickets.queries.compliance import Compliance, Part, compliance_of
+from cabildo.tickets.queries.compliance import Compliance, Part, compliance_of, readers_of
+from cabildo.tickets.queries.protocols import subjects_of
 from cabildo.tickets.queries.reasons import pack_body
-from cabildo.ui.parts import Crumb, Figure
+from cabildo.ui.parts import Crumb, Fact, Figure
 from cabildo.ui.spanish import number, share
 
 WINDOW = timedelta(days=90)
@@ -52,20 +53,35 @@ def protocol(request: StaffRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     approves = can(request.user, TicketPermission.APPROVE_PROTOCOLS, on=shown)
     in_force = shown.state == ProtocolState.APPROVED
+    writes = can(request.user, TicketPermission.WRITE_PROTOCOLS, on=shown)
     context = {
         "protocol": shown,
         "is_known": queries.shown_to(request.user, [shown])[0].is_known,
         "versions": queries.versions(shown),
         "figures": _figures(shown, today) if in_force else [],
         "review_is_due": in_force and shown.review_on is not None and shown.review_on <= today,
-        "may_edit": shown.state in EDITABLE and can(request.user, TicketPermission.WRITE_PROTOCOLS, on=shown),
-        "may_renew": in_force and can(request.user, TicketPermission.WRITE_PROTOCOLS, on=shown),
+        "may_edit": shown.state in EDITABLE and writes,
+        "may_renew": in_force and writes,
         "may_approve": approves and shown.state == ProtocolState.IN_APPROVAL,
         "may_retire": approves and shown.state != ProtocolState.RETIRED,
+        "applies": _where_it_applies(shown),
+        "readers": readers_of(shown, today) if in_force and (writes or approves) else [],
         "review_form": ReviewForm(),
         "crumbs": [Crumb(_("Protocolos"), ".."), Crumb(shown.title)],
     }
     return render(request, "tickets/desk/protocol.html", context)
+
+
+def _where_it_applies(shown: Protocol) -> list[Fact]:
+    """Its channels, kinds and subjects in words."""
+    groups, categories = subjects_of(shown)
+    channels = [str(Channel(code).label) for code in shown.channels]
+    kinds = [str(Kind(code).label) for code in shown.kinds]
+    return [
+        Fact(_("Canales"), ", ".join(channels) or _("Todos")),
+        Fact(_("Tipos"), ", ".join(kinds) or _("Todos")),
+        Fact(_("Materias"), ", ".join((*groups, *categories)) or _("Todas")),
+    ]
 
 
 def _figures(shown: Protocol, today: date) -> list[Figure]:

@@ -56,7 +56,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "page": shown,
         "count_words": _count(capped_count(found)),
-        "map_data": maps.picker(),
+        "map_data": maps.public_map(),
         "live_url": f"{reverse('tickets:public_map')}?{listing.address}",
         "file_url": f"{reverse('tickets:public_file')}?{listing.address}",
     }

@@ -14,6 +14,7 @@ from cabildo.tickets.duties import standing
 from cabildo.tickets.models import Answer, Ticket, TicketEvent, TicketPause
 from cabildo.tickets.queries import tracking
 from cabildo.tickets.queries.internal import of_ticket
+from cabildo.tickets.queries.satisfaction import invitations_of
 from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
 from cabildo.tickets.views.steps import available
 from cabildo.ui.parts import Crumb, TimelineEntry
@@ -52,7 +53,9 @@ def detail(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         "answers": list(
             Answer.objects.filter(ticket=ticket).exclude(state=AnswerState.DRAFT).select_related("drafted_by")
         ),
+        "invitations": list(invitations_of(ticket)),
         "documents": list(kept_documents_of(ticket)),
+        "withholds_papers": not identity,
         "history": _timeline(ticket),
         "internal_requests": list(of_ticket(ticket)),
         "main_step": steps[0] if steps and ticket.is_open else None,

@@ -1,41 +1,51 @@
 """An official puts on record what somebody asks at the counter, by telephone or on paper."""
 
-from django.http import HttpResponse
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, requires
+from cabildo.accounts.access import StaffRequest, log_reads, requires, saw
 from cabildo.documents.errors import DocumentsError
 from cabildo.kit.errors import DomainError
+from cabildo.people.models import Requester
 from cabildo.tickets import attachments
 from cabildo.tickets.actions.intake import Intake
-from cabildo.tickets.choices import ProtocolStep, TicketPermission
-from cabildo.tickets.forms.desk import CategoryChoiceForm, RegisterForm
+from cabildo.tickets.choices import ProtocolStep, SearchPurpose, TicketPermission
+from cabildo.tickets.forms.desk import STAFF_CHANNELS, CategoryChoiceForm, RegisterForm
 from cabildo.tickets.models import Ticket
-from cabildo.tickets.queries import catalogue
+from cabildo.tickets.queries import catalogue, found
 from cabildo.tickets.queries.protocols import protocols_for, shown_to
 from cabildo.tickets.queries.visibility import registered_ticket, visible_tickets
 from cabildo.tickets.rules import folio as folios
 
 RECEIPT = "desk_receipt"
+PERSON = "persona"
+KNOWN = ("name", "run", "phone", "email", "address")
 
 
 @requires(TicketPermission.REGISTER)
 def choose(request: StaffRequest) -> HttpResponse:
     """What is it about, and how did it come?"""
-    form = CategoryChoiceForm(request.GET if request.GET else None)
+    form = CategoryChoiceForm(request.GET if "category" in request.GET else None, initial=request.GET.dict())
     if form.is_valid():
-        return redirect(
-            "tickets:register_form", channel=form.cleaned_data["channel"], code=form.cleaned_data["category"].code
-        )
+        given = form.cleaned_data
+        address = reverse("tickets:register_form", args=[given["channel"], given["category"].code])
+        return redirect(f"{address}?{PERSON}={given['persona']}" if given["persona"] else address)
     return render(request, "tickets/desk/register_choose.html", {"form": form})
 
 
 @requires(TicketPermission.REGISTER)
 def register(request: StaffRequest, channel: str, code: str) -> HttpResponse:
     """The words, the person, the paper; the receipt follows at once."""
+    if channel not in STAFF_CHANNELS:
+        raise Http404
     category = get_object_or_404(catalogue.open_categories().select_related("department"), code=code)
-    form = RegisterForm(request.POST or None, request.FILES or None, category=category)
+    known = _chosen(request)
+    initial = {name: getattr(known, name) for name in KNOWN} if known else None
+    form = RegisterForm(request.POST or None, request.FILES or None, category=category, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
         asked = Intake(
@@ -60,8 +70,25 @@ def register(request: StaffRequest, channel: str, code: str) -> HttpResponse:
             request.session[RECEIPT] = {received.ticket.folio: received.secret}
             return redirect("tickets:desk_receipt", folio=received.ticket.folio)
     protocols = shown_to(request.user, protocols_for(ProtocolStep.INTAKE, channel, category))
-    context = {"form": form, "category": category, "channel": channel, "protocols": protocols}
+    context = {"form": form, "category": category, "channel": channel, "protocols": protocols, "known": known}
     return render(request, "tickets/desk/register.html", context)
+
+
+def _chosen(request: StaffRequest) -> Requester | None:
+    """The person whose data fill the form: only the internal id is in the address, and the read is logged."""
+    pk = _uuid(request.GET.get(PERSON, ""))
+    known = found.chosen(pk) if pk and request.method == "GET" else None
+    if known is not None:
+        saw(request, [known])
+        log_reads(request, purpose=f"caller_{SearchPurpose.INTAKE}")
+    return known
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @requires(TicketPermission.REGISTER, on=registered_ticket)

@@ -22,7 +22,7 @@ SHOWN = 10
 
 @requires(TicketPermission.PROTECT_DATA)
 def rules(request: HttpRequest) -> HttpResponse:
-    """The rules with what each reaches today, and the form that sets one. Folios and dates only: no persons."""
+    """The rules with what each reaches today, and the form that sets one. Folios, file names and dates: no persons."""
     form = RetentionForm(request.POST or None)
     by: Any = request.user
     if form.is_valid():
@@ -30,7 +30,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Listo. La regla vale desde esta noche."))
         return redirect("tickets:retention")
     reached = [
-        {"due": one, "count": capped_count(one.tickets), "first": list(one.tickets.only("folio", "closed_at")[:SHOWN])}
+        {"due": one, "count": capped_count(one.records), "first": list(one.records[:SHOWN])}
         for one in due(timezone.localdate())
     ]
     return render(request, "tickets/desk/retention.html", {"form": form, "reached": reached})

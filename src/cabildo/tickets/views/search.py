@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cabildo.accounts.access import can, log_reads, requires, saw
 from cabildo.accounts.choices import AccountsPermission
-from cabildo.tickets.choices import TicketPermission
+from cabildo.tickets.choices import SearchPurpose, TicketPermission
 from cabildo.tickets.forms.search import LONGEST_QUERY, PersonSearchForm
 from cabildo.tickets.queries import found
 from cabildo.ui import search as register
@@ -52,17 +53,27 @@ def _number(text: str | None) -> int | None:
 @requires(TicketPermission.REGISTER)
 def caller(request: HttpRequest) -> HttpResponse:
     """While typing at the counter: who this is and what they asked before. Without a purpose nobody is shown."""
-    form = PersonSearchForm(request.GET or None, auto_id="person-%s", use_required_attribute=False)
+    typed = request.GET if "q" in request.GET else None
+    form = PersonSearchForm(typed, initial=request.GET.dict(), auto_id="person-%s", use_required_attribute=False)
     context: dict[str, Any] = {"form": form}
     if form.is_valid() and len(form.cleaned_data["q"]) >= SHORTEST_NAME:
         shown = found.persons(request.user, form.cleaned_data["q"], for_caller=True)
         saw(request, [known.requester for known in shown])
         # the purpose that was stated, not the name of this page
         log_reads(request, purpose=f"caller_{form.cleaned_data['purpose']}")
-        context["persons"] = shown
+        context |= {"persons": shown, **_filling(form.cleaned_data)}
     elif request.GET.get("q") and not request.GET.get("purpose"):
         context["purpose_missing"] = True
     return render(request, _caller_template(request), context)
+
+
+def _filling(given: dict[str, Any]) -> dict[str, Any]:
+    """Where the data of the chosen person may go: the form being written, a new one, or nowhere for other purposes."""
+    if given["purpose"] != SearchPurpose.INTAKE:
+        return {}
+    if given["canal"] and given["materia"]:
+        return {"fill_url": reverse("tickets:register_form", args=[given["canal"], given["materia"]]), "is_begun": True}
+    return {"fill_url": reverse("tickets:register")}
 
 
 def _caller_template(request: HttpRequest) -> str:

@@ -94,7 +94,8 @@ def _join(request: HttpRequest, ticket: Ticket, form: AdhesionForm, token: str) 
         return _adhesion_page(request, ticket, form)
     _forget_key(request, ticket)
     drafts.drop(request)
-    messages.success(request, _("Listo. Guarde la dirección de esta página: sólo usted la tiene."))
+    done = _("Listo. Guarde la dirección de esta página: sólo usted la tiene.")
+    messages.success(request, done, extra_tags=f"solicitud-{ticket.category.code}")
     return redirect("tickets:adhesion", token=following.adhesion_token(adhesion))
 
 

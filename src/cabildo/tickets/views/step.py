@@ -41,7 +41,7 @@ def take(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     if step.has_templates and template_choice.was_asked(request):
         choice, typed = template_choice.choose(request, ticket)
         return _page(request, step, _form(step, None, ticket, typed), ticket, choice=choice)
-    form = _form(step, request.POST or None, ticket)
+    form = _form(step, request.POST or None, ticket, files=request.FILES or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         return _taken(request, step, form, ticket)
     return _page(request, step, form, ticket)
@@ -84,12 +84,12 @@ def _gone(request: StaffRequest, step: Step, ticket: Ticket) -> HttpResponse:
     return render(request, "tickets/desk/step_gone.html", context, status=409)
 
 
-def _form(step: Step, data: Any, ticket: Ticket, typed: dict[str, Any] | None = None) -> Any:
+def _form(step: Step, data: Any, ticket: Ticket, typed: dict[str, Any] | None = None, files: Any = None) -> Any:
     if step.form is None:
         return None
     shown = {**(typed or {}), "version": ticket.version, "seen": conflicts.snapshot(ticket)}
     options = {"ticket": ticket, **(step.form_options or {})}
-    return step.form(data, initial=shown, **options)
+    return step.form(data, files, initial=shown, **options)
 
 
 def _page(

@@ -28,7 +28,7 @@ STEPS = (
         _("Su dirección toma la solicitud. Usted queda a cargo si nadie lo está."),
         TicketPermission.WORK,
         (State.DERIVED,),
-        lambda ticket, by, _data: handling.acknowledge(ticket, by=by),
+        lambda ticket, by, _data: handling.acknowledge(ticket, by=by, seen_version=ticket.version),
         icon="check2",
     ),
     Step(

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from cabildo.accounts.access import StaffRequest
-from cabildo.tickets.answer_templates import AnswerTemplate, filled, offered
+from cabildo.accounts.access import StaffRequest, saw
+from cabildo.tickets.answer_templates import AnswerTemplate, filled, offered, person_named
 from cabildo.tickets.models import Ticket
 
 BUTTON, CHOICE = "use_template", "template"
@@ -40,6 +40,8 @@ def choose(request: StaffRequest, ticket: Ticket) -> tuple[Choice, dict[str, Any
     text, how = typed.get("text", "").strip(), request.POST[BUTTON]
     if text and how not in (REPLACE, APPEND):
         return Choice(templates, template.code, must_ask=True), typed
+    if named := person_named(template, ticket):
+        saw(request, [named])
     new = filled(template, ticket, by=request.user)
     typed["text"] = f"{text}\n\n{new}" if text and how == APPEND else new
     typed["outcome"] = typed.get("outcome") or template.outcome

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import public
 from cabildo.tickets import links, throttle
-from cabildo.tickets.actions import handling, satisfaction
+from cabildo.tickets.actions import handling
 from cabildo.tickets.actions.intake import secret_index
 from cabildo.tickets.actions.satisfaction import CITIZEN
 from cabildo.tickets.choices import ANSWERING_OUTCOMES, State
-from cabildo.tickets.errors import TicketsError
-from cabildo.tickets.forms.portal import InformationForm, SatisfactionForm, TrackingForm
-from cabildo.tickets.models import Satisfaction, Ticket
+from cabildo.tickets.forms.portal import InformationForm, TrackingForm
+from cabildo.tickets.models import SilenceAct, Ticket
 from cabildo.tickets.queries import joined, tracking
 from cabildo.tickets.queries.letters import sent_answers
 from cabildo.tickets.wording import WHERE, WHERE_JOINED, WHERE_UNANSWERED
@@ -54,7 +53,8 @@ def follow(request: HttpRequest, token: str) -> HttpResponse:
     form = InformationForm(request.POST or None)
     if form.is_valid() and _takes_information(ticket):
         handling.add_information(ticket, text=form.cleaned_data["text"], by=CITIZEN, today=timezone.localdate())
-        messages.success(request, _("Agregamos su información. La verá quien responde."))
+        done = _("Agregamos su información. La verá quien responde.")
+        messages.success(request, done, extra_tags=f"informacion-{ticket.folio}")
         return redirect("tickets:tracking", token=token)
     return render(request, "tickets/portal/tracking.html", _context(ticket, form, token))
 
@@ -74,6 +74,7 @@ def _context(ticket: Ticket, form: InformationForm, token: str) -> dict[str, Any
         "where": where,
         "timeline": tracking.public_timeline(ticket),
         "letters": list(sent_answers().filter(ticket=ticket)),
+        "certificates": list(SilenceAct.objects.filter(ticket=ticket).order_by("-pk")),
         "form": form if _takes_information(ticket) else None,
         "joined_token": joined.own_adhesion_token(ticket),
     }
@@ -96,23 +97,3 @@ def why(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     context = {"ticket": ticket, "clock": clock, "days": list(tracking.explanation(clock)), "token": token}
     return render(request, "tickets/portal/why.html", context)
-
-
-@public
-def rate(request: HttpRequest, token: str) -> HttpResponse:
-    """Once per closing: solved or not, a grade, and why when it is low."""
-    asked = Satisfaction.objects.filter(token_index=satisfaction.token_index(token)).select_related("ticket").first()
-    if asked is None:
-        raise Http404
-    if asked.answered_at is not None:
-        return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
-    form = SatisfactionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            satisfaction.answer(token, **form.opinion)
-        except TicketsError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            asked.ticket.refresh_from_db()
-            return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
-    return render(request, "tickets/portal/rate.html", {"form": form, "ticket": asked.ticket})

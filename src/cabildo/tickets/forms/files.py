@@ -1,0 +1,23 @@
+"""A field for several files at once."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_FILES = 5
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Some files, at most `MOST_FILES`; the cleaned value is their list. What each holds is checked when it is kept."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if len(data or []) > MOST_FILES:
+            raise forms.ValidationError(_("Elija a lo más %(most)s archivos.") % {"most": MOST_FILES})
+        return [super(FilesField, self).clean(one, initial) for one in data or []]

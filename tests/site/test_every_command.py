@@ -1,7 +1,9 @@
 """Every command that exists, told wrong and told right: how it ends and where it writes."""
 
 import json
+import signal
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -244,6 +246,13 @@ def test_a_busy_port_is_refused_before_anything_is_prepared(monkeypatch) -> None
         done = told("start", {"--port": taken.getsockname()[1]})
 
     assert (done.exit_code, done.stdout, "--port" in done.stderr) == (3, "", True)
+
+
+def test_a_server_that_ends_by_itself_is_a_fault_and_takes_the_others_along(monkeypatch) -> None:
+    monkeypatch.setattr(serving.signal, "signal", lambda *_: None)
+    ended, lasting = (subprocess.Popen(["sleep", seconds]) for seconds in ("0", "600"))
+
+    assert (serving._stay([ended, lasting]), lasting.returncode) == (70, -signal.SIGTERM)
 
 
 def test_a_time_zone_that_does_not_exist_is_bad_input_and_creates_nothing(db) -> None:

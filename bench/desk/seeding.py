@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from bench.commune import HEIGHT, SOUTH, WEST, WIDTH
 from cabildo.accounts.models import Department, Municipality
+from cabildo.db import statistics
 from cabildo.people.models import Requester
 from cabildo.tickets import search
 from cabildo.tickets.actions.cells import refresh_cells
@@ -42,8 +43,7 @@ def fill(municipality: Municipality, count: int) -> dict[str, Any]:
         _insert(Derivation, maker.derivations())
     _index(municipality)
     refresh_cells()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    statistics.refresh()
     things, streets = [_word(n, 3) for n in (3, 40, 120)], [_word(n, 4) for n in (7, 800, 2_000)]
     return {"rare": [*things, *streets, f"{things[0]} {things[1][:3]}"], "commonest": COMMONEST, "name": "Rosa 77"}
 

@@ -13,7 +13,13 @@ class Count:
     exact: bool
 
 
-def capped_count(queryset: models.QuerySet, cap: int = 10_000) -> Count:
-    """Exact up to `cap`; beyond it the database stops counting, so a million rows cost no more than `cap`."""
-    found = queryset.order_by()[: cap + 1].count()
+def capped_count(*parts: models.QuerySet, cap: int = 10_000) -> Count:
+    """Exact up to `cap`; beyond it the database stops counting, so a million rows cost no more than `cap`.
+
+    Several querysets that share no row are counted one after the other, as long as the cap is not reached.
+    """
+    found = 0
+    for part in parts:
+        if found <= cap:
+            found += part.order_by()[: cap + 1 - found].count()
     return Count(number=min(found, cap), exact=found <= cap)

@@ -1,9 +1,10 @@
-"""What the queue does for itself."""
+"""What the queue does for itself and for the database it lives in."""
 
 from datetime import timedelta
 
 from django.utils import timezone
 
+from cabildo.db import statistics
 from cabildo.jobs import actions
 from cabildo.jobs.decorators import daily, task
 
@@ -17,3 +18,9 @@ def prune() -> int:
     """Forget what ended long ago; what it did is in the audit record, not here."""
     now = timezone.now()
     return actions.prune(done_before=now - KEPT_DONE, failed_before=now - KEPT_FAILED)
+
+
+@daily(at="03:20")
+@task(name="jobs.refresh_statistics")
+def refresh_statistics() -> None:
+    statistics.refresh()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cabildo import audit
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import current_municipality, in_municipality
+from cabildo.db import statistics
 from cabildo.jobs import daily, enqueue, every, progress, task
 from cabildo.notifications import imap
 from cabildo.notifications.queries import mail_server
@@ -96,6 +97,7 @@ def copy_file(copy: int) -> None:
 def import_file(run: int) -> None:
     """Check or import a file. Killed half-way, it goes on after the last batch that was committed."""
     importing.carry_on(ImportRun.objects.get(pk=run))
+    statistics.refresh()  # thousands of rows came at once
 
 
 @every(minutes=10)

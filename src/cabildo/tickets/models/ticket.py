@@ -101,6 +101,23 @@ class Ticket(TenantModel):
         indexes = [
             models.Index(fields=["municipality", "-received_at", "-id"], name="tickets_newest"),
             models.Index(fields=["municipality", "department", "state", "legal_due_on"], name="tickets_desk"),
+            models.Index(fields=["municipality", "department", "-received_at", "-id"], name="tickets_by_department"),
+            models.Index(fields=["municipality", "kind", "-received_at", "-id"], name="tickets_by_kind"),
+            models.Index(fields=["municipality", "channel", "-received_at", "-id"], name="tickets_by_channel"),
+            models.Index(fields=["municipality", "legal_due_on", "id"], name="tickets_by_due"),
+            models.Index(
+                fields=["municipality", "official"], condition=Q(official__isnull=False), name="tickets_about_official"
+            ),
+            models.Index(
+                fields=["municipality", "is_public", "state", "-received_at", "-id"],
+                condition=Q(is_public=True),
+                name="tickets_published_state",
+            ),
+            models.Index(
+                fields=["municipality", "is_public", "latitude", "longitude", "-received_at", "-id"],
+                condition=Q(is_public=True, latitude__isnull=False),
+                name="tickets_published_place",
+            ),
             models.Index(fields=["municipality", "category", "-received_at", "-id"], name="tickets_by_category"),
             models.Index(
                 fields=["municipality", "legal_due_on", "id"],

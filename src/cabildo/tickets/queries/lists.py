@@ -73,10 +73,13 @@ def filtered(
         "state__in": values["estado"],
         "kind__in": values["tipo"],
         "channel__in": values["canal"],
-        "department__code": values["direccion"],
-        "category__code": values["materia"],
     }
     tickets = tickets.filter(**{name: value for name, value in plain.items() if value})
+    # their id as one value, so that the index by department or category and day serves
+    if values["direccion"]:
+        tickets = tickets.filter(department=Department.objects.filter(code=values["direccion"]).values("pk")[:1])
+    if values["materia"]:
+        tickets = tickets.filter(category=Category.objects.filter(code=values["materia"]).values("pk")[:1])
     tickets = tickets.filter(_in_standing(values["situacion"], today, soon), _received(values["ingreso"]))
     if values["q"]:
         tickets = INDEX.narrowed(tickets, current_municipality().pk, values["q"], are_many=are_many)

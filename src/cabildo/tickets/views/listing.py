@@ -13,7 +13,7 @@ from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.queries import lists
-from cabildo.tickets.queries.visibility import visible_tickets
+from cabildo.tickets.queries.visibility import visible_parts, visible_tickets
 from cabildo.tickets.views.bulk import LABELS
 from cabildo.tickets.views.list_cells import SHOWN, Cells
 from cabildo.tickets.views.list_tools import KEY
@@ -30,9 +30,9 @@ def tickets(request: StaffRequest) -> HttpResponse:
     listing = lists.spec().read(request.GET, preferred_columns=kept.get("columns", ()))
     today = timezone.localdate()
     days = municipal_calendar(today)
-    asked = (visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
-    count = capped_count(lists.filtered(*asked))
-    found = lists.filtered(*asked, are_many=count.number > lists.FEW)
+    asked = (listing.values, today, days.add(today, DUE_SOON_DAYS))
+    count = capped_count(*(lists.filtered(part, *asked) for part in visible_parts(request.user)))
+    found = lists.filtered(visible_tickets(request.user), *asked, are_many=count.number > lists.FEW)
     needed = found.select_related("category", "department", "assignee").only(*SHOWN)
     try:
         shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)

@@ -1,0 +1,23 @@
+"""The database must know how much its tables hold, or it reads a long list by the wrong index."""
+
+import pytest
+from django.db import connection
+
+from cabildo.accounts.models import Municipality
+from cabildo.db import statistics
+
+KNOWN = {
+    "sqlite": "SELECT COUNT(*) FROM sqlite_stat1 WHERE tbl = %s",
+    "postgresql": "SELECT reltuples FROM pg_class WHERE relname = %s",
+}
+
+
+@pytest.mark.django_db
+def test_after_counting_the_database_knows_its_tables(puerto_claro) -> None:
+    table = Municipality._meta.db_table
+
+    statistics.refresh()
+
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN[connection.vendor], [table])
+        assert cursor.fetchone()[0] > 0

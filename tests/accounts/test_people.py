@@ -2,8 +2,10 @@
 
 import re
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -221,6 +223,33 @@ def test_a_wrong_run_is_refused_and_an_empty_one_takes_it_back(as_user, admin, d
 
 def test_only_who_manages_people_declares_a_run(as_user, oficina, diego) -> None:
     assert as_user(oficina).get(f"{PEOPLE}{diego.pk}/run/").status_code == 403
+
+
+@pytest.fixture
+def told_elsewhere(diego, otra_comuna) -> User:
+    """Diego works in another municipality too, where his RUN was declared."""
+    with in_municipality(otra_comuna):
+        actions.declare_run(diego, run="12345678-5", by=make_member("Alba Lejos", otra_comuna, "administrator"))
+    return diego
+
+
+def test_a_run_that_another_municipality_declared_is_neither_read_nor_changed_here(
+    as_user, admin, told_elsewhere
+) -> None:
+    page = as_user(admin).get(f"{PEOPLE}{told_elsewhere.pk}/run/")
+    answers = [declare(as_user, admin, told_elsewhere, run) for run in ("", "11.111.111-1")]
+
+    assert "12345678-5" not in page.content.decode()
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert told_elsewhere.declared_run == "12345678-5"
+
+
+def test_who_had_declared_a_run_before_is_read_from_the_audit(told_elsewhere, otra_comuna) -> None:
+    User.objects.update(declared_in=None)
+
+    import_module("cabildo.accounts.migrations.0005_declared_where").fill_from_audit(apps, None)
+
+    assert User.objects.get(pk=told_elsewhere.pk).declared_in == otra_comuna
 
 
 def test_who_has_no_run_costs_no_query(diego, django_assert_num_queries) -> None:

@@ -77,6 +77,16 @@ def test_on_paper_identity_may_be_checked_later(browser) -> None:
     assert DataSubjectRequest.objects.get().verified_how == ""
 
 
+def test_a_letter_that_nobody_checked_changes_nothing_of_whose_run_it_says(browser, entered) -> None:
+    letter = {**SENT, "channel": "paper", "identity": "unseen", "email": "otro@ejemplo.cl", "key": ""}
+    browser.post(DESK + "ingresar/", letter)
+
+    written = DataSubjectRequest.objects.exclude(pk=entered.pk).get()
+    entered.requester.refresh_from_db()
+    assert (entered.requester.email, written.requester.run_proven) == (None, False)
+    assert written.requester != entered.requester
+
+
 def test_the_receipt_is_printed_once_it_is_entered_and_the_printing_is_logged(browser, entered) -> None:
     answer = browser.get(f"{DESK}{entered.folio}/comprobante/?formato=pdf")
 

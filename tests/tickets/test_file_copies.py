@@ -19,7 +19,7 @@ from cabildo.notifications.models import InboxItem
 from cabildo.tickets import expediente, tasks
 from cabildo.tickets.actions import answering, exporting, file_copies, handling
 from cabildo.tickets.actions.retention import anonymise_ticket
-from cabildo.tickets.models import FileCopy
+from cabildo.tickets.models import FileCopy, Ticket
 
 
 @pytest.fixture
@@ -113,6 +113,17 @@ def test_who_lost_the_identity_of_a_reserved_request_no_longer_opens_it(as_user,
     handling.derive(ticket, to=aseo, reason="Les toca a ellos.", by=diego)
 
     assert as_user(diego).get(zip_of(copy)).status_code == 403
+
+
+def test_nor_when_nobody_is_on_record_for_the_papers_may_say_it(as_user, ticket, diego, aseo) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(requester=None)
+    file_copies.deliver(file_copies.ask_for_copy(ticket, by=diego).pk)
+    made = FileCopy.objects.get()
+    assert as_user(diego).get(zip_of(made)).getvalue()
+
+    handling.derive(ticket, to=aseo, reason="Les toca a ellos.", by=diego)
+
+    assert as_user(diego).get(zip_of(made)).status_code == 403
 
 
 def test_who_may_no_longer_see_the_request_when_it_is_made_gets_nothing(ticket, diego) -> None:

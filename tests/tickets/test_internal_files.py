@@ -12,7 +12,7 @@ from cabildo.accounts.models import Department
 from cabildo.audit.models import Entry
 from cabildo.documents.queries import documents_of, kept_documents_of
 from cabildo.tickets.actions import answering, handling, internal, retention
-from cabildo.tickets.models import InternalRequest
+from cabildo.tickets.models import InternalRequest, Ticket
 from conftest import make_member
 
 ASKED = {"kind": "informe", "asks": "¿Hay poda?", "days": "5"}
@@ -115,6 +115,24 @@ def test_who_reads_the_request_but_not_what_was_asked_inside_does_not_open_it(
 
     assert opened(other, kept_documents_of(asked).get()) == 403
     assert ("plano.txt" in file, "Documento reservado" in file) == (False, True)
+
+
+def test_who_sees_all_requests_opens_it_until_the_request_is_reserved(as_user, asked, ticket, oficina) -> None:
+    pages = [f"{DESK}internas/{asked.year}/{asked.number}/", f"{DESK}solicitudes/{ticket.folio}/expediente/"]
+    office, found = as_user(oficina), []
+
+    for is_reserved in (False, True):
+        Ticket.objects.filter(pk=ticket.pk).update(is_reserved=is_reserved)
+        shown = ["plano.txt" in office.get(page).content.decode() for page in pages]
+        found.append((opened(office, kept_documents_of(asked).get()), *shown))
+
+    assert found == [(200, True, True), (403, False, False)]
+
+
+def test_both_departments_open_it_on_a_reserved_request_too(as_user, asked, ticket, diego, pedro) -> None:
+    Ticket.objects.filter(pk=ticket.pk).update(is_reserved=True)
+
+    assert [opened(as_user(who), kept_documents_of(asked).get()) for who in (diego, pedro)] == [200, 200]
 
 
 def test_the_electronic_file_holds_it(as_user, asked, ticket, diego) -> None:

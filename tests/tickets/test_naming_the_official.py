@@ -74,6 +74,14 @@ def test_nor_is_another_account_of_theirs_put_in_charge(receive, diego, other_ac
         handling.assign(receive(official=diego), to=other_account, by=carmen)
 
 
+def test_naming_one_account_reaches_the_other_too(receive, diego, other_account, carmen) -> None:
+    ticket = handling.assign(receive(), to=other_account, by=carmen)
+
+    with pytest.raises(TicketsError, match="official_is_oneself"):
+        official.name_official(ticket, official=diego, by=other_account)
+    assert official.name_official(ticket, official=diego, by=carmen).assignee is None
+
+
 def test_an_account_with_the_proven_run_of_another_is_the_same_person(receive, diego, carmen, admin) -> None:
     ticket = receive(official=diego)
     carmen.run_index = run_index("12345678-5")

@@ -290,6 +290,16 @@ def test_a_block_is_kept_while_it_holds(answered, protector) -> None:
     assert retention.anonymise_expired(TODAY()) == 1
 
 
+def test_a_person_whose_block_holds_is_not_forgotten_with_an_older_right(answered, protector) -> None:
+    other_rule(protector, "data_requests")
+    old, blocked = answered(400), answered(100, "blocking")
+    DataSubjectRequest.objects.filter(pk=old.pk).update(requester=blocked.requester)
+
+    assert retention.anonymise_expired(TODAY()) == 1
+
+    assert Requester.objects.get(pk=blocked.requester_id).name == "Rosa Pérez"
+
+
 def test_a_person_with_a_request_is_not_forgotten_with_their_right(answered, protector, receive) -> None:
     other_rule(protector, "data_requests")
     asked = answered(400)

@@ -16,6 +16,7 @@ from cabildo.tickets.actions import answering, letters, retention, satisfaction
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Answer, Satisfaction, Ticket
 from cabildo.tickets.rules.satisfaction import normal_token
+from cabildo.tickets.views import satisfaction as views
 from conftest import make_member
 
 DESK = "/m/puerto-claro/mesa/solicitudes/"
@@ -136,6 +137,16 @@ def test_a_wrong_code_is_refused_and_many_of_them_have_to_wait(client, on_paper)
 
     assert "No hay una invitación con ese código" in tries[0]
     assert "Espere cinco minutos" in tries[-1]
+
+
+def test_nor_are_codes_tried_out_in_the_address(client, on_paper, monkeypatch) -> None:
+    monkeypatch.setattr(views, "OPENED", 2)
+    wrong = [client.get(f"{PORTAL}AAAAA-AAAA{letter}/").status_code for letter in "BC"]
+
+    right = client.get(f"{PORTAL}{shown(on_paper.token)}/")
+
+    assert (wrong, right.status_code, right.url) == ([404, 404], 302, PORTAL)
+    assert "Hubo muchos intentos" in client.get(PORTAL).content.decode()
 
 
 def test_links_of_before_still_open_with_their_capitals(client, on_paper) -> None:

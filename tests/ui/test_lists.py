@@ -44,6 +44,10 @@ def test_filters_are_read_from_the_address() -> None:
     }
 
 
+def test_a_null_character_never_reaches_the_database() -> None:
+    assert read("texto=luz%00+rota%00").values["texto"] == "luz  rota"
+
+
 def test_values_that_are_not_offered_count_as_none() -> None:
     state = read("clase=robo&direccion=nadie&orden=azar")
 

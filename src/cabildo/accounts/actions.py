@@ -17,6 +17,7 @@ from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
 from cabildo.accounts.runs import run_index
 from cabildo.accounts.scoping import current_municipality
+from cabildo.db.locking import lock_rows
 
 
 @transaction.atomic
@@ -210,13 +211,19 @@ def link_run(user: User, *, run_index: str, by: User | audit.Actor) -> None:
 def declare_run(user: User, *, run: str, by: User) -> None:
     """Say whose account this is, so that all of a person's accounts are known as theirs; empty takes it back.
 
-    It opens no door: only who proves a RUN with ClaveÚnica enters with it. `run` is in normal form.
+    It opens no door: only who proves a RUN with ClaveÚnica enters with it. `run` is in normal form. AccountsError
+    `run_declared_elsewhere`: a person may work for two municipalities, and what one wrote down is not the other's.
     """
+    here = current_municipality()
+    user.refresh_from_db(from_queryset=lock_rows(User.objects.all()))
+    if user.declared_run_index and user.declared_in_id != here.pk:
+        raise AccountsError("run_declared_elsewhere", user=str(user))
     user.declared_run = run or None
     user.declared_run_index = run_index(run) if run else None
-    user.save(update_fields=["declared_run", "declared_run_index"])
+    user.declared_in = here if run else None
+    user.save(update_fields=["declared_run", "declared_run_index", "declared_in"])
     act = "user.run_declared" if run else "user.run_forgotten"
-    audit.record(act, on=user, by=by, municipality_id=current_municipality().pk)
+    audit.record(act, on=user, by=by, municipality_id=here.pk)
 
 
 @transaction.atomic

@@ -88,6 +88,9 @@ class User(AbstractBaseUser):
     # what an administrator says of whose account it is; unlike the proven one it opens no door
     declared_run = EncryptedTextField(purpose="accounts.declared_run", null=True, blank=True)
     declared_run_index = models.CharField(max_length=64, null=True, blank=True, db_index=True, editable=False)
+    declared_in = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )  # whose administrator said it: another one neither reads nor changes it
     invited_at = models.DateTimeField(_("invitada el"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

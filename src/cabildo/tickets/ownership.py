@@ -9,7 +9,7 @@ from cabildo.tickets import links
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.models import FileCopy, InternalRequest, Ticket
 from cabildo.tickets.queries.imports import visible_runs
-from cabildo.tickets.queries.internal import visible_internal
+from cabildo.tickets.queries.internal import with_readable_papers
 from cabildo.tickets.queries.visibility import may_see_identity, visible_tickets
 
 OWNER_TYPE = "tickets.ticket"
@@ -41,8 +41,8 @@ def _persons(owner_id: str) -> Iterable[tuple[str, str]]:
 
 
 def _may_read_internal(user: Any, owner_id: str) -> bool:
-    """What two departments send each other follows what was asked: who reads that, reads its documents."""
-    return can(user, TicketPermission.SEE_INTERNAL) and visible_internal(user).filter(pk=owner_id).exists()
+    """What two departments send each other follows what was asked: who reads that, reads it, unless it is reserved."""
+    return can(user, TicketPermission.SEE_INTERNAL) and with_readable_papers(user).filter(pk=owner_id).exists()
 
 
 def _persons_of_internal(owner_id: str) -> Iterable[tuple[str, str]]:

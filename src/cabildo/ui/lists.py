@@ -50,7 +50,7 @@ class Filter(Protocol):
 
 @dataclass(frozen=True)
 class TextFilter:
-    """Words to look for. Value: the stripped text, cut at `limit`."""
+    """Words to look for. Value: the stripped text, cut at `limit`, without what PostgreSQL refuses in a text."""
 
     name: str
     label: Words
@@ -58,7 +58,7 @@ class TextFilter:
     kind = "text"
 
     def read(self, query: QueryDict) -> str:
-        return query.get(self.name, "").strip()[: self.limit]
+        return query.get(self.name, "").replace("\x00", " ").strip()[: self.limit]
 
     def error(self, query: QueryDict) -> str:
         return ""

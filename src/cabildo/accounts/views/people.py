@@ -102,7 +102,7 @@ def person(request: StaffRequest, person: User) -> HttpResponse:
         {"membership": m, "name": _held(m), "is_open": m.ends_on is None or m.ends_on > today}
         for m in queries.memberships_of(person)
     ]
-    context = {"person": person, "held": held, "crumbs": _crumbs(person)}
+    context = {"person": person, "held": held, "has_run": _is_declared_here(person), "crumbs": _crumbs(person)}
     return render(request, "accounts/person.html", context)
 
 
@@ -196,15 +196,25 @@ def end(request: StaffRequest, membership: Membership) -> HttpResponse:
     return render(request, "ui/form_page.html", context, status=422 if form.is_bound else 200)
 
 
+def _is_declared_here(person: User) -> bool:
+    return bool(person.declared_run_index) and person.declared_in_id == current_municipality().pk
+
+
 @requires(MANAGE, on=find_person)
 def declare_run(request: StaffRequest, person: User) -> HttpResponse:
     """Whose account it is: a complaint about them reaches none of their accounts. It does not let anybody in."""
-    form = RunForm(request.POST or None, initial={"run": person.declared_run or ""})
+    known = person.declared_run if _is_declared_here(person) else ""
+    form = RunForm(request.POST or None, initial={"run": known})
     if form.is_valid():
-        actions.declare_run(person, run=form.cleaned_data["run"], by=request.user)
-        messages.success(request, _("El RUN quedó guardado.") if form.cleaned_data["run"] else _("El RUN se borró."))
-        return redirect("accounts:person", person.pk)
-    if person.declared_run:
+        try:
+            actions.declare_run(person, run=form.cleaned_data["run"], by=request.user)
+        except AccountsError as refusal:
+            form.add_error("run", refusal.sentence)
+        else:
+            done = _("El RUN quedó guardado.") if form.cleaned_data["run"] else _("El RUN se borró.")
+            messages.success(request, done)
+            return redirect("accounts:person", person.pk)
+    if known:
         saw(request, [person])
     context = {
         "heading": _("RUN de %s") % person,

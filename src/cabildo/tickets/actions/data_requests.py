@@ -66,7 +66,8 @@ def _already(exercise: Exercise) -> DataSubjectRequest | None:
 
 @transaction.atomic
 def _receive(exercise: Exercise, *, by: By, today: date) -> DataSubjectRequest:
-    who = people.put_on_record(exercise.contact, by=by, trusted=isinstance(by, User))
+    saw_the_card = isinstance(by, User) and bool(exercise.identity.strip())
+    who = people.put_on_record(exercise.contact, by=by, trusted=saw_the_card)
     asked = DataSubjectRequest(
         municipality=current_municipality(),
         folio=rules.folio(today.year, take_number(SERIES, today.year)),

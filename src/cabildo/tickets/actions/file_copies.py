@@ -54,11 +54,12 @@ def deliver(pk: int) -> None:
     if ticket is None:
         FileCopy.objects.filter(pk=pk).update(finished_at=timezone.now())
         return
-    person = ticket.requester if may_see_identity(copy.asked_by, ticket) else None
+    is_whole = may_see_identity(copy.asked_by, ticket)
+    person = ticket.requester if is_whole else None
     pieces = pieces_of(ticket, copy.asked_by)
     with expediente.archive(ticket, pieces, requester=str(person or ""), now=timezone.now()) as made:
         document = _keep(made, copy, expediente.zip_name(ticket))
-    _hand_over(document, copy, ticket, person)
+    _hand_over(document, copy, ticket, person, is_whole=is_whole)
 
 
 def _keep(made: Any, copy: FileCopy, name: str) -> Document:
@@ -77,13 +78,14 @@ def _keep(made: Any, copy: FileCopy, name: str) -> Document:
 
 
 @transaction.atomic
-def _hand_over(document: Document, copy: FileCopy, ticket: Ticket, person: Requester | None) -> None:
+def _hand_over(document: Document, copy: FileCopy, ticket: Ticket, person: Requester | None, *, is_whole: bool) -> None:
+    """`is_whole`: it holds the papers of the request, which may say who asks though no requester is on record."""
     by = copy.asked_by
     copy = lock_rows(FileCopy.objects.filter(pk=copy.pk)).get()
     if copy.finished_at is not None:
         documents.erase_document(document, by=audit.SYSTEM, reason="made_twice")
         return
-    copy.finished_at, copy.names_requester = timezone.now(), person is not None
+    copy.finished_at, copy.names_requester = timezone.now(), is_whole
     copy.save(update_fields=["finished_at", "names_requester"])
     audit.record("ticket.file_downloaded", on=ticket, by=by)
     if person is not None:

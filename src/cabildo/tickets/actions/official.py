@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import User
+from cabildo.accounts.queries import same_person
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.actions.locking import locked, save
 from cabildo.tickets.choices import EventKind, ModerationState
@@ -16,9 +17,10 @@ from cabildo.tickets.queries.published import may_be_published
 def name_official(ticket: Ticket, *, official: User, by: User, seen_version: int | None = None) -> Ticket:
     """From now on this person does not see the request, is not in charge of it, and nothing of it is published."""
     ticket = locked(ticket, seen_version=seen_version)
-    if official.pk == by.pk:
+    their_accounts = same_person(official)
+    if by.pk in their_accounts:
         raise TicketsError("official_is_oneself")
-    assignee = None if ticket.assignee_id == official.pk else ticket.assignee
+    assignee = None if ticket.assignee_id in their_accounts else ticket.assignee
     save(ticket, official=official, assignee=assignee)
     if ticket.moderation and not may_be_published(ticket):
         save(ticket, is_public=False, public_text="", moderation=ModerationState.NEVER)

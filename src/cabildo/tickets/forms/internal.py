@@ -19,7 +19,10 @@ from cabildo.tickets.rules.internal import USUAL_DAYS, longest_term
 def _attachments() -> FilesField:
     return FilesField(
         label=_("Documentos"),
-        help_text=_("Planos, fotos, oficios: a lo más cinco archivos. Los leen las dos direcciones."),
+        help_text=_(
+            "Planos, fotos, oficios: a lo más cinco archivos. Los leen las dos direcciones y, si la solicitud no es "
+            "reservada, quien ve todas."
+        ),
         required=False,
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cabildo.documents.models import Document
 from cabildo.documents.queries import documents_of, documents_of_all
 from cabildo.tickets.models import InternalRequest, Ticket, TicketEvent
-from cabildo.tickets.queries.internal import visible_internal
+from cabildo.tickets.queries.internal import with_readable_papers
 from cabildo.tickets.queries.visibility import may_see_identity
 
 
@@ -71,7 +71,7 @@ def _inner_papers(ticket: Ticket, reader: Any) -> tuple[list[Document], set[int]
     asked = list(InternalRequest.objects.filter(ticket=ticket))
     if not asked:
         return [], set()
-    readable = {str(pk) for pk in visible_internal(reader).filter(ticket=ticket).values_list("pk", flat=True)}
+    readable = {str(pk) for pk in with_readable_papers(reader).filter(ticket=ticket).values_list("pk", flat=True)}
     papers = list(documents_of_all(asked))
     return papers, {document.pk for document in papers if document.owner_id not in readable}
 

@@ -26,8 +26,17 @@ def visible_internal(user: Any) -> QuerySet[InternalRequest]:
     found = InternalRequest.objects.exclude(ticket__official__in=same_person(user))
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return found
+    return found.filter(_takes_part(user))
+
+
+def with_readable_papers(user: Any) -> QuerySet[InternalRequest]:
+    """Those whose documents this person opens. On a reserved request they may say who asks: who takes part alone."""
+    return visible_internal(user).filter(~Q(ticket__is_reserved=True) | _takes_part(user))
+
+
+def _takes_part(user: Any) -> Q:
     mine = department_ids(user)
-    return found.filter(Q(to_department__in=mine) | Q(from_department__in=mine) | Q(asked_by=user))
+    return Q(to_department__in=mine) | Q(from_department__in=mine) | Q(asked_by=user)
 
 
 def internal_request(user: Any, number: int, year: int) -> InternalRequest:

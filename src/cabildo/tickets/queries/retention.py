@@ -15,6 +15,7 @@ from cabildo.tickets.rules.data_requests import HIDING
 from cabildo.tickets.rules.retention import months_before
 
 UNDER_WAY = (ImportState.CHECKING, ImportState.RUNNING)
+HOLDS = Q(granted=True, right__in=HIDING, lifted_at=None)  # without the person nobody could lift it
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,9 @@ def _tickets(before: datetime) -> QuerySet[Any]:
 
 
 def _data_requests(before: datetime) -> QuerySet[Any]:
-    """A granted block or opposition is kept while it holds: without it nobody could lift it."""
+    """A granted block or opposition is kept while it holds."""
     old = DataSubjectRequest.objects.filter(anonymised_at=None, answered_at__lt=before)
-    return old.exclude(granted=True, right__in=HIDING, lifted_at=None).annotate(ended_at=F("answered_at"))
+    return old.exclude(HOLDS).annotate(ended_at=F("answered_at"))
 
 
 def _imports(before: datetime) -> QuerySet[Any]:
@@ -83,9 +84,9 @@ def _midnight(day: date) -> datetime:
 
 
 def is_needed_elsewhere(requester: Requester, ticket: Ticket | None = None) -> bool:
-    """Whether requests other than this, adhesions or rights under way still need this person."""
+    """Whether requests other than this, adhesions, or rights that are under way or hold still need this person."""
     known = ticket.pk if ticket else None
     others = Ticket.objects.filter(requester=requester, anonymised_at=None).exclude(pk=known)
     adhesions = Adhesion.objects.filter(requester=requester, ticket__anonymised_at=None).exclude(ticket=known)
-    asked = DataSubjectRequest.objects.filter(Q(requester=requester) | Q(subjects=requester), answered_at=None)
-    return others.exists() or adhesions.exists() or asked.exists()
+    asked = DataSubjectRequest.objects.filter(Q(requester=requester) | Q(subjects=requester))
+    return others.exists() or adhesions.exists() or asked.filter(Q(answered_at=None) | HOLDS).exists()

@@ -110,6 +110,7 @@ def _shown(request: StaffRequest, asked: InternalRequest, forms: dict[str, Any] 
         "answer_form": InternalAnswerForm(),
         "reason_form": ReasonForm(),
         "documents": list(kept_documents_of(asked)),
+        "withholds_papers": not queries.with_readable_papers(request.user).filter(pk=asked.pk).exists(),
         "history": [_line(event) for event in queries.history(asked)],
         "crumbs": [Crumb(_("Solicitudes internas"), "../../.."), Crumb(asked.folio)],
         **(forms or {}),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, public, requires
@@ -19,14 +20,17 @@ from cabildo.tickets.queries.satisfaction import invitation_now
 from cabildo.tickets.queries.visibility import visible_ticket
 from cabildo.ui.parts import Crumb
 
+TOO_MANY = gettext_lazy("Hubo muchos intentos desde su conexión. Espere cinco minutos y pruebe otra vez.")
+TYPED, OPENED = 10, 60  # tries of one connection in five minutes: a code has fewer than fifty bits
+
 
 @public
 def find(request: HttpRequest) -> HttpResponse:
     """The code of the paper leads to the questions; too many tries have to wait."""
     form = InvitationForm(request.POST or None)
     if form.is_valid():
-        if not throttle.allows(request, "satisfaction", limit=10, seconds=300):
-            form.add_error(None, _("Hubo muchos intentos desde su conexión. Espere cinco minutos y pruebe otra vez."))
+        if not throttle.allows(request, "satisfaction", limit=TYPED, seconds=300):
+            form.add_error(None, TOO_MANY)
         elif _asked(form.cleaned_data["code"]) is None:
             form.add_error("code", _("No hay una invitación con ese código. Cópielo tal como está en la hoja."))
         else:
@@ -40,7 +44,10 @@ def _asked(token: str) -> Satisfaction | None:
 
 @public
 def rate(request: HttpRequest, token: str) -> HttpResponse:
-    """Once per closing: solved or not, a grade, and why when it is low."""
+    """Once per closing: solved or not, a grade, and why when it is low. Codes are not tried out here either."""
+    if not throttle.allows(request, "opinion", limit=OPENED, seconds=300):
+        messages.error(request, TOO_MANY)
+        return redirect("tickets:satisfaction_find")
     asked = _asked(token)
     if asked is None:
         raise Http404

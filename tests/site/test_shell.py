@@ -66,6 +66,14 @@ def test_to_enter_again_elsewhere_gives_the_open_form_a_token_that_works(as_user
     assert browser.post(SESSION, {"csrfmiddlewaretoken": token}).status_code == 200
 
 
+def test_a_page_left_open_by_somebody_else_gets_neither_time_nor_token(as_user, diego, oficina) -> None:
+    browser = as_user(oficina)
+    left_open = re.search(r'data-session-url="([^"]+)"', as_user(diego).get(DESK).content.decode())[1]
+
+    assert browser.get(left_open).json() == {"seconds": 0}
+    assert browser.get(f"{SESSION}?de={oficina.pk}").json()["seconds"] > 0
+
+
 def test_the_bell_says_how_many_notices_are_unread(as_user, diego, puerto_claro) -> None:
     for number, read_at in enumerate((None, None, timezone.now())):
         message = Message.objects.create(

@@ -62,9 +62,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest) -> HttpResponse:
     """How long the session lasts, 0 when nobody is inside; a POST, «seguir conectado», begins its age anew.
 
-    The token too: who entered again in another tab sends with it the form that stayed open in this one.
+    The token too: who entered again in another tab sends with it the form that stayed open in this one. `de` is whose
+    page asks: to a page left open by somebody else the session has ended.
     """
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or request.GET.get("de", str(request.user.pk)) != str(request.user.pk):
         return JsonResponse({"seconds": 0})
     if request.method == "POST":
         request.session.modified = True

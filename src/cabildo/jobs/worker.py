@@ -56,10 +56,10 @@ class Worker:
         self._in_hand: set[int] = set()
         self._busy: set[Future[None]] = set()
         self._tended_at = float("-inf")
+        self._knows_schedule = False
 
     def run(self, until: Until = Until.STOPPED) -> int:
         """Serve the queue; returns how many jobs were run. Jobs in hand at the end are finished first."""
-        schedule.sync()
         with self._beating():
             with ThreadPoolExecutor(self.threads, thread_name_prefix="job") as pool:
                 self._serve(pool, until)
@@ -101,6 +101,9 @@ class Worker:
 
     def _tend(self) -> None:
         if time.monotonic() - self._tended_at >= TEND_SECONDS:
+            if not self._knows_schedule:
+                schedule.sync()
+                self._knows_schedule = True
             actions.reclaim_expired(alive=tuple(self._in_hand))
             schedule.fire_due()
             self._tended_at = time.monotonic()

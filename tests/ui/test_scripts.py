@@ -1,6 +1,7 @@
 """What the scripts do, in Chromium, under the site's own Content-Security-Policy and without a server."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from cabildo.ui import brand
 from ui.drawing import FACES, draw
 
 SITE = "http://cabildo.test"
+ASKED_FOR_SESSION = re.compile(r"/session/\?de=")
 STATIC = Path(__file__).parents[2] / "src" / "cabildo" / "site" / "static"
 CSP = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -266,9 +268,9 @@ def open_ending_session(open_page, *, asked: int, stayed: int = 0) -> Page:
     page = open_page("/mesa")
     page.clock.install()
     said = {"GET": asked, "POST": stayed}
-    page.route("**/session/", lambda route: route.fulfill(json={"seconds": said[route.request.method]}))
+    page.route(ASKED_FOR_SESSION, lambda route: route.fulfill(json={"seconds": said[route.request.method]}))
     page.goto(SITE + "/session")
-    with page.expect_response("**/session/"):
+    with page.expect_response(ASKED_FOR_SESSION):
         page.clock.fast_forward(750_000)
     return page
 

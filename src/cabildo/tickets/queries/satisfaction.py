@@ -1,7 +1,10 @@
 """What was each requester asked after a closing, and what did they say?"""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
+from cabildo.accounts.queries import active_roles
 from cabildo.tickets.choices import Delivery
 from cabildo.tickets.models import Answer, Satisfaction, Ticket
 
@@ -21,3 +24,8 @@ def invitation_now(ticket: Ticket) -> Satisfaction | None:
 def invitation_on_paper(answer: Answer) -> Satisfaction | None:
     """What the letter of this answer must carry because no mail did."""
     return Satisfaction.objects.filter(answer=answer, delivered_by=Delivery.PRINTED, token__isnull=False).first()
+
+
+def may_give_opinion(user: Any) -> bool:
+    """Who works here does not say how the work went, not even by mistake with the neighbour's paper in hand."""
+    return not user.is_authenticated or not active_roles(user)

@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, public, requires
-from cabildo.accounts.queries import active_roles
 from cabildo.tickets import letters, throttle
 from cabildo.tickets.actions import satisfaction
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.forms.portal import InvitationForm, SatisfactionForm
 from cabildo.tickets.models import Satisfaction, Ticket
-from cabildo.tickets.queries.satisfaction import invitation_now
+from cabildo.tickets.queries.satisfaction import invitation_now, may_give_opinion
 from cabildo.tickets.queries.visibility import visible_ticket
 from cabildo.ui.parts import Crumb
 
@@ -51,7 +50,7 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(token)
     if asked is None:
         raise Http404
-    if _is_official(request):
+    if not may_give_opinion(request.user):
         return render(request, "tickets/portal/rate_official.html", {"ticket": asked.ticket}, status=403)
     if asked.answered_at is not None:
         return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
@@ -65,11 +64,6 @@ def rate(request: HttpRequest, token: str) -> HttpResponse:
             asked.ticket.refresh_from_db()
             return render(request, "tickets/portal/rated.html", {"ticket": asked.ticket})
     return render(request, "tickets/portal/rate.html", {"form": form, "ticket": asked.ticket})
-
-
-def _is_official(request: HttpRequest) -> bool:
-    """Who works here does not say how the work went, not even by mistake with the neighbour's paper in hand."""
-    return request.user.is_authenticated and bool(active_roles(request.user))
 
 
 def _invited(user: object, folio: str) -> Ticket:

@@ -21,12 +21,17 @@ BASE = "/m/puerto-claro/"
 def written() -> Iterator[io.StringIO]:
     """What the log of the installation would hold, at its most talkative."""
     root, paper = logging.getLogger(), io.StringIO()
-    handler = next(h for h in root.handlers if any(isinstance(f, RequestReference) for f in h.filters))
-    level, screen = root.level, handler.setStream(paper)
+    installed = next(h for h in root.handlers if any(isinstance(f, RequestReference) for f in h.filters))
+    handler = logging.StreamHandler(paper)
+    handler.setFormatter(installed.formatter)
+    for kept in installed.filters:
+        handler.addFilter(kept)
+    level = root.level
+    root.addHandler(handler)
     root.setLevel(logging.INFO)
     yield paper
     root.setLevel(level)
-    handler.setStream(screen)
+    root.removeHandler(handler)
 
 
 def named_in(paper: io.StringIO) -> set[str]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
+from cabildo.db import words
 from cabildo.db.fields import EncryptedTextField
 
 
@@ -52,3 +53,16 @@ class Requester(TenantModel):
 
     def __str__(self) -> str:
         return self.name or str(_("Sin nombre"))
+
+
+class NameWord(TenantModel):
+    """A word of somebody's folded name. The database writes these rows itself (`db.words`)."""
+
+    requester = models.ForeignKey(Requester, on_delete=models.CASCADE, related_name="+")
+    word = models.CharField(max_length=160)
+
+    class Meta:
+        indexes = [words.index("people_word", "requester")]
+
+    def __str__(self) -> str:
+        return self.word

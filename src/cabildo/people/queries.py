@@ -3,10 +3,11 @@
 from django.db.models import Q, QuerySet
 
 from cabildo.db.fields import blind
+from cabildo.db.words import begins_with
 from cabildo.kit import run as runs
 from cabildo.kit import text as texts
 from cabildo.people import rules
-from cabildo.people.models import Requester
+from cabildo.people.models import NameWord, Requester
 
 
 def by_run(run: str) -> Requester | None:
@@ -14,7 +15,7 @@ def by_run(run: str) -> Requester | None:
 
 
 def matching(query: str, limit: int = 10) -> QuerySet[Requester]:
-    """Requesters whose RUN, telephone or mail equals the query, or whose name holds its words."""
+    """Requesters whose RUN, telephone or mail equals the query, or whose name has words that begin with its words."""
     query = query.strip()
     found = Q()
     if runs.is_valid(query):
@@ -27,7 +28,7 @@ def matching(query: str, limit: int = 10) -> QuerySet[Requester]:
     if words and not any(character.isdigit() for character in query):
         by_name = Q()
         for word in words:
-            by_name &= Q(name_folded__contains=word)
+            by_name &= Q(pk__in=NameWord.objects.filter(begins_with("word", word)).values("requester"))
         found |= by_name
     if not found:
         return Requester.objects.none()

@@ -86,7 +86,8 @@ class SearchIndex:
         if not asked:
             return rows.none()
         dialect = _dialect(connection)
-        found = RawSQL(self._sql(dialect.every), [dialect.query(municipality_id, asked)])  # noqa: S611
+        template = dialect.every if are_many else dialect.every_first
+        found = RawSQL(self._sql(template), [dialect.query(municipality_id, asked)])  # noqa: S611
         if are_many and dialect.looks_matches_up:
             # a computed key cannot be looked up
             tried = rows.alias(search_key=models.F("pk") + 0).filter(search_key__in=found)
@@ -148,6 +149,7 @@ class _Fts5:
     match = "SELECT rowid FROM {table} WHERE {table} MATCH %s {before} ORDER BY rowid DESC LIMIT %s"
     before = "AND rowid < %s"
     every = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
+    every_first = every
     looks_matches_up = True  # and sorts them: it cannot know how many they are
 
     @staticmethod
@@ -177,6 +179,7 @@ class _Tsvector:
     match = "SELECT pk FROM {table} WHERE words @@ %s::tsquery {before} ORDER BY pk DESC LIMIT %s"
     before = "AND pk < %s"
     every = "SELECT pk FROM {table} WHERE words @@ %s::tsquery"
+    every_first = f"SELECT unnest(ARRAY({every}))"  # whose number the planner, wrong about words, need not guess
     looks_matches_up = False
 
     @staticmethod

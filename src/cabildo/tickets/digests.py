@@ -17,7 +17,7 @@ from cabildo.notifications.actions import notify
 from cabildo.notifications.choices import Channel
 from cabildo.notifications.rules import send_not_before
 from cabildo.notifications.templates import MailTemplate, register
-from cabildo.tickets.choices import OPEN_STATES, TicketPermission
+from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.internal_duties import internal_duties
 from cabildo.tickets.models import Derivation, Ticket
 from cabildo.tickets.queries.compliance import unacknowledged
@@ -113,7 +113,7 @@ def _watched(person: User, now: datetime) -> list[Derivation]:
 
 
 def _late_in(departments: Iterable[int], person: Any, today: date) -> list[Ticket]:
-    late = Ticket.objects.filter(
-        state__in=OPEN_STATES, is_stopped=False, legal_due_on__lt=today, department__in=departments
-    ).exclude(official__in=same_person(person))
+    late = Ticket.objects.filter(running_due_on__lt=today, department__in=departments).exclude(
+        official__in=same_person(person)
+    )
     return list(late.select_related("category", "assignee").order_by("legal_due_on", "pk")[:LINES])

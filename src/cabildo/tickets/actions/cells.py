@@ -14,15 +14,16 @@ from cabildo.tickets.rules.cells import Square
 
 BATCH = 2_000
 
-Counts = Mapping[tuple[Square, int], tuple[int, int]]
-Key = tuple[int, int, int, int]
+Counts = Mapping[tuple[Square, int | None], tuple[int, int]]
+Key = tuple[int, int, int, int | None]
 
 
 def refresh_cells() -> int:
     """Count the published requests of every square and write only what changed; how many squares changed.
 
     The database groups the nearest zoom in one pass over the published requests; each farther zoom is summed from
-    the one before. Reading is done before the write begins, so that nobody waits for it.
+    the one before. All categories together have squares of their own: the map without a filter reads only those.
+    Reading is done before the write begins, so that nobody waits for it.
     """
     wanted = _wanted()
     known = {
@@ -41,7 +42,7 @@ def refresh_cells() -> int:
 
 def _wanted() -> dict[Key, tuple[int, int]]:
     found: dict[Key, tuple[int, int]] = {}
-    counts: Counts = _nearest()
+    counts: Counts = _with_all(_nearest())
     for zoom in range(cells.NEAREST, cells.FARTHEST - 1, -1):
         found |= {(zoom, x, y, category): both for ((x, y), category), both in counts.items()}
         counts = cells.coarser(counts)
@@ -59,6 +60,15 @@ def _nearest() -> dict[tuple[Square, int], tuple[int, int]]:
         .annotate(open=Count("pk", filter=~Q(state=State.CLOSED)), closed=Count("pk", filter=Q(state=State.CLOSED)))
     )
     return {((x, y), category): (still_open, closed) for x, y, category, still_open, closed in rows}
+
+
+def _with_all(counts: Mapping[tuple[Square, int], tuple[int, int]]) -> Counts:
+    """The same counts, and under None those of all categories together."""
+    together: dict[tuple[Square, int | None], tuple[int, int]] = {}
+    for (square, _category), (still_open, closed) in counts.items():
+        before = together.get((square, None), (0, 0))
+        together[square, None] = (before[0] + still_open, before[1] + closed)
+    return {**counts, **together}
 
 
 def _cell(key: Key, counts: tuple[int, int]) -> TicketCell:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
@@ -20,6 +20,8 @@ from cabildo.tickets.choices import (
 )
 from cabildo.tickets.models.catalogue import Category
 from cabildo.workflow.models import TimelineEntry
+
+OPEN_VALUES = [state.value for state in OPEN_STATES]
 
 
 class Ticket(TenantModel):
@@ -68,6 +70,12 @@ class Ticket(TenantModel):
     legal_due_on = models.DateField(_("plazo legal"), null=True, blank=True)
     goal_due_on = models.DateField(_("meta interna"), null=True, blank=True)
     is_stopped = models.BooleanField(default=False)
+    # the legal term while it runs: what is late or soon due is found and counted in its index alone
+    running_due_on = models.GeneratedField(
+        expression=Case(When(state__in=OPEN_VALUES, is_stopped=False, then=F("legal_due_on")), default=None),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     is_urgent = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True, blank=True)  # first of all; it stays when it is opened again
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -120,9 +128,14 @@ class Ticket(TenantModel):
             ),
             models.Index(fields=["municipality", "category", "-received_at", "-id"], name="tickets_by_category"),
             models.Index(
-                fields=["municipality", "legal_due_on", "id"],
-                condition=Q(state__in=[s.value for s in OPEN_STATES]),
-                name="tickets_open_due",
+                fields=["municipality", "running_due_on", "id"],
+                condition=Q(running_due_on__isnull=False),
+                name="tickets_running",
+            ),
+            models.Index(
+                fields=["municipality", "department", "running_due_on", "id"],
+                condition=Q(running_due_on__isnull=False),
+                name="tickets_running_there",
             ),
             models.Index(
                 fields=["municipality", "is_public", "-received_at", "-id"],
@@ -134,7 +147,6 @@ class Ticket(TenantModel):
                 condition=Q(is_public=True),
                 name="tickets_published_category",
             ),
-            # SQLite cannot prove that bound values meet the condition of tickets_open_due.
             models.Index(fields=["municipality", "state", "department", "legal_due_on"], name="tickets_by_state"),
             models.Index(fields=["municipality", "updated_at", "id"], name="tickets_updated"),
             models.Index(

@@ -87,13 +87,12 @@ def filtered(
 
 
 def _in_standing(standing: str, today: date, soon: date) -> Q:
-    open_now = Q(state__in=OPEN_STATES)
     if standing == "late":
-        return open_now & Q(legal_due_on__lt=today, is_stopped=False)
+        return Q(running_due_on__lt=today)
     if standing == "due_soon":
-        return open_now & Q(legal_due_on__range=(today, soon), is_stopped=False)
+        return Q(running_due_on__range=(today, soon))
     if standing == "stopped":
-        return open_now & Q(is_stopped=True)
+        return Q(state__in=OPEN_STATES, is_stopped=True)
     return Q()
 
 

@@ -1,11 +1,10 @@
 """What anyone may read: published requests, their text and their place within a hundred metres."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from cabildo.accounts.scoping import current_municipality, in_municipality
@@ -47,8 +46,8 @@ def newest_received_on() -> date | None:
 
 def thickest_place() -> tuple[float, float] | None:
     """The middle of the square, some thirty kilometres wide, with most published requests; None without any."""
-    counted = TicketCell.objects.filter(zoom=START_ZOOM).order_by().values_list("x", "y")
-    found = counted.annotate(total=Sum(F("open_count") + F("closed_count"))).order_by("-total", "x", "y").first()
+    counted = TicketCell.objects.filter(zoom=START_ZOOM, category=None).order_by().values_list("x", "y")
+    found = counted.annotate(total=F("open_count") + F("closed_count")).order_by("-total", "x", "y").first()
     return cells.centre_of(found[:2], START_ZOOM) if found else None
 
 
@@ -76,46 +75,51 @@ def filtered(tickets: QuerySet[Ticket], values: Mapping[str, Any]) -> QuerySet[T
     return tickets.filter(state=State.CLOSED) if values["estado"] == CLOSED else tickets
 
 
-@dataclass(frozen=True)
-class Spot:
-    """Something on the public map. `count` is None for a single request."""
+class CountedSquare(NamedTuple):
+    """So many published requests about this place (WGS84 degrees)."""
 
     latitude: float
     longitude: float
-    count: int | None = None
-    ticket: Ticket | None = None
+    count: int
 
 
-def squares(box: Box, zoom: int, values: Mapping[str, Any]) -> list[Spot]:
+class Point(NamedTuple):
+    """A published request on the map, where its coarse place is (WGS84 degrees)."""
+
+    latitude: float
+    longitude: float
+    folio: str
+    state: str
+    category: str
+
+
+def squares(box: Box, zoom: int, values: Mapping[str, Any]) -> list[CountedSquare]:
     """Squares of the zoom inside the box, each with its number of requests. One query on the counted squares."""
     zoom = min(max(zoom, cells.FARTHEST), cells.NEAREST)
     west, south = cells.square_of(box.south, box.west, zoom)
     east, north = cells.square_of(box.north, box.east, zoom)
     inside = TicketCell.objects.filter(zoom=zoom, x__range=(west, east), y__range=(south, north))
-    if values["materia"]:
-        inside = inside.filter(category__code=values["materia"])
+    inside = inside.filter(category__code=values["materia"]) if values["materia"] else inside.filter(category=None)
     count = {OPEN: F("open_count"), CLOSED: F("closed_count")}.get(
         values["estado"], F("open_count") + F("closed_count")
     )
-    rows = inside.order_by().values_list("x", "y").annotate(total=Sum(count))
-    return [Spot(*cells.centre_of((x, y), zoom), count=total) for x, y, total in rows if total]
+    rows = inside.annotate(total=count).filter(total__gt=0).order_by().values_list("x", "y", "total")
+    return [CountedSquare(*cells.centre_of((x, y), zoom), total) for x, y, total in rows]
 
 
-def points(box: Box, values: Mapping[str, Any]) -> list[Spot]:
-    """The newest published requests inside the box, at most 500, where their coarse place is. One query.
+def points(box: Box, values: Mapping[str, Any]) -> list[Point]:
+    """The newest published requests inside the box, at most 500. One query.
 
     Which they are is found in the index alone; only those are read.
     """
     seen = cells.snapped(box)
-    inside = filtered(published(), values).filter(
+    inside = filtered(Ticket.objects.filter(is_public=True), values).filter(
         latitude__gte=seen.south, latitude__lt=seen.north, longitude__gte=seen.west, longitude__lt=seen.east
     )
     newest = inside.order_by(*NEWEST).values("pk")[:MOST_POINTS]
-    return [
-        Spot(cells.coarse(ticket.latitude), cells.coarse(ticket.longitude), ticket=ticket)
-        for ticket in published().filter(pk__in=newest)
-        if ticket.latitude is not None and ticket.longitude is not None
-    ]
+    shown = Ticket.objects.filter(pk__in=newest, latitude__isnull=False).order_by(*NEWEST)
+    rows = shown.values_list("latitude", "longitude", "folio", "state", "category__label")
+    return [Point(cells.coarse(row[0]), cells.coarse(row[1]), *row[2:]) for row in rows]
 
 
 def photos_of(tickets: list[Ticket]) -> dict[int, Document]:

@@ -11,13 +11,13 @@ LAW = {
     "id": "acceso_informacion",
     "label": "Acceso a la información",
     "norm": "Ley 20.285",
-    "keywords": ["copia del decreto"],
+    "keywords": ("copia del decreto",),
 }
 
 
 @pytest.fixture(autouse=True)
 def _one_regime(monkeypatch) -> None:
-    monkeypatch.setattr(redirects, "_all", lambda: [LAW])
+    monkeypatch.setattr(redirects.packs, "bodies_in_use", lambda *_asked: [{"redirects": [LAW]}])
 
 
 @pytest.mark.django_db

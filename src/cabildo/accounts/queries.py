@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -34,14 +35,29 @@ def active_roles(user: User, today: date | None = None) -> tuple[ActiveRole, ...
     return cache[key]
 
 
+# Asked by every page of every official: the ORM takes longer to compose it than a database to answer it.
+ROLES_IN_FORCE = """
+SELECT m.user_id, m.role, m.department_id
+FROM accounts_membership m JOIN accounts_user u ON u.id = m.user_id
+WHERE m.municipality_id = %(municipality)s AND u.is_active
+  AND m.starts_on <= %(today)s AND (m.ends_on IS NULL OR m.ends_on >= %(today)s)
+  AND (m.user_id = %(user)s OR m.user_id IN (
+    SELECT s.absent_id FROM accounts_substitution s
+    WHERE s.municipality_id = %(municipality)s AND s.substitute_id = %(user)s
+      AND s.starts_on <= %(today)s AND (s.ends_on IS NULL OR s.ends_on >= %(today)s)))
+ORDER BY m.id
+"""
+
+
 def _read_roles(user: User, today: date) -> tuple[ActiveRole, ...]:
-    absent = Substitution.objects.filter(in_force(today), substitute=user).values("absent_id")
-    held = Q(user_id=user.pk) | Q(user_id__in=absent)
-    rows = Membership.objects.filter(in_force(today), held, user__is_active=True)
-    return tuple(
-        ActiveRole(role, department_id, None if user_id == user.pk else user_id)
-        for user_id, role, department_id in rows.order_by("pk").values_list("user_id", "role", "department_id")
-    )
+    day = connection.ops.adapt_datefield_value(today)
+    asked = {"municipality": current_municipality().pk, "user": user.pk, "today": day}
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES_IN_FORCE, asked)
+        return tuple(
+            ActiveRole(role, department_id, None if user_id == user.pk else user_id)
+            for user_id, role, department_id in cursor.fetchall()
+        )
 
 
 def department_ids(user: User) -> frozenset[int]:

@@ -48,6 +48,12 @@ def adopted(municipality_id: int, kind: str) -> list[Adopted]:
     return [as_adopted(adoption) for adoption in in_use]
 
 
+def bodies_in_use(municipality_id: int, kind: str) -> list[Mapping[str, Any]]:
+    """The read-only bodies of the packs of a kind in use, by slug. One short query; the bodies are in memory."""
+    in_use = Adoption.objects.filter(municipality_id=municipality_id, ended_at=None, pack__kind=kind)
+    return [_body(*row) for row in in_use.order_by("pack__slug").values_list("version_id", "version__sha256")]
+
+
 def as_adopted(adoption: Adoption) -> Adopted:
     pack, version = adoption.pack, adoption.version
     return Adopted(

@@ -1,5 +1,6 @@
 """A request and its papers: what the neighbour attaches, and the receipt they take away."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +14,18 @@ from cabildo.tickets.choices import EventKind
 from cabildo.tickets.models import Ticket
 
 
-def receive_with_photo(asked: intake.Intake, upload: Any, *, by: By = None) -> intake.Received:
-    """The request and its photo, or neither."""
+def receive_with_photo(
+    asked: intake.Intake, upload: Any, *, by: By = None, also: Callable[[intake.Received], None] | None = None
+) -> intake.Received:
+    """The request and its photo, with whatever else must be kept of it, or nothing at all."""
 
-    def attached(ticket: Ticket) -> None:
-        attach(ticket, upload, by=by, visibility="requester")
+    def kept(received: intake.Received) -> None:
+        if upload is not None:
+            attach(received.ticket, upload, by=by, visibility="requester")
+        if also is not None:
+            also(received)
 
-    return intake.receive(asked, by=by, also=attached if upload is not None else None)
+    return intake.receive(asked, by=by, also=kept)
 
 
 @transaction.atomic

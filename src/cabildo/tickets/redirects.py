@@ -1,6 +1,7 @@
 """What belongs to another regime (Ley 20.285, lobby, personal data) is recognised and sent to its door."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from cabildo.accounts.scoping import current_municipality
@@ -13,9 +14,11 @@ def recognised(text: str) -> list[Mapping[str, Any]]:
     folded = texts.fold(text)
     if not folded:
         return []
-    return [item for item in _all() if any(texts.fold(word) in folded for word in item["keywords"])]
+    in_use = packs.bodies_in_use(current_municipality().pk, "tickets")
+    described = [item for body in in_use for item in body["redirects"]]
+    return [item for item in described if any(word in folded for word in _folded(item["keywords"]))]
 
 
-def _all() -> list[Mapping[str, Any]]:
-    adopted = packs.adopted(current_municipality().pk, "tickets")
-    return [item for one in adopted for item in packs.body(one)["redirects"]]
+@lru_cache(maxsize=256)
+def _folded(keywords: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(texts.fold(word) for word in keywords)

@@ -13,9 +13,9 @@ YEARS_BACK, YEARS_AHEAD = 20, 5
 def calendar(today: date) -> Calendar:
     """The calendar of the municipality in the scope, for the years around today. One query."""
     added, removed = {}, []
-    for change in HolidayChange.objects.all():
-        if change.effect == HolidayEffect.ADDED:
-            added[change.date] = change.name
+    for day, effect, name in HolidayChange.objects.values_list("date", "effect", "name"):
+        if effect == HolidayEffect.ADDED:
+            added[day] = name
         else:
-            removed.append(change.date)
+            removed.append(day)
     return chile(range(today.year - YEARS_BACK, today.year + YEARS_AHEAD + 1), added=added, removed=removed)

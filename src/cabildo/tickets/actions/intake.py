@@ -61,7 +61,7 @@ class Received:
     secret: str
 
 
-def receive(intake: Intake, *, by: By, also: Callable[[Ticket], None] | None = None) -> Received:
+def receive(intake: Intake, *, by: By, also: Callable[[Received], None] | None = None) -> Received:
     """Put a request on record, name the department that must answer, and start its clocks.
 
     Without a department for its category the request stays in intake, for the office to route. `also` is done in the
@@ -74,10 +74,10 @@ def receive(intake: Intake, *, by: By, also: Callable[[Ticket], None] | None = N
     steps = [*_arrival(ticket, by), *redirecting.notes(ticket)]
     # whoever writes keeps others waiting: what could be read was read before
     with transaction.atomic(), audit.gathering():
-        secret = _write(ticket, intake.contact, running, steps, by)
+        received = Received(ticket, _write(ticket, intake.contact, running, steps, by))
         if also is not None:
-            also(ticket)
-    return Received(ticket, secret)
+            also(received)
+    return received
 
 
 def _write(ticket: Ticket, contact: Contact, running: list[TicketClock], steps: list[Step], by: By) -> str:

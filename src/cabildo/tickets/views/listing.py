@@ -31,8 +31,11 @@ def tickets(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate()
     days = municipal_calendar(today)
     asked = (listing.values, today, days.add(today, DUE_SOON_DAYS))
-    count = capped_count(*(lists.filtered(part, *asked) for part in visible_parts(request.user)))
-    found = lists.filtered(visible_tickets(request.user), *asked, are_many=count.number > lists.FEW)
+    parts = [lists.filtered(part, *asked) for part in visible_parts(request.user)]
+    count = capped_count(*parts)
+    are_many = count.number > lists.FEW
+    is_whole = len(parts) == 1 and not (are_many and listing.values["q"])
+    found = parts[0] if is_whole else lists.filtered(visible_tickets(request.user), *asked, are_many=are_many)
     needed = found.select_related("category", "department", "assignee").only(*SHOWN)
     try:
         shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)

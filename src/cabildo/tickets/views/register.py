@@ -1,5 +1,6 @@
 """An official puts on record what somebody asks at the counter, by telephone or on paper."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from cabildo.documents.errors import DocumentsError
 from cabildo.kit.errors import DomainError
 from cabildo.people.models import Requester
 from cabildo.tickets import attachments
-from cabildo.tickets.actions.intake import Intake
+from cabildo.tickets.actions.intake import Intake, Received
 from cabildo.tickets.choices import ProtocolStep, SearchPurpose, TicketPermission
 from cabildo.tickets.forms.desk import STAFF_CHANNELS, CategoryChoiceForm, RegisterForm
 from cabildo.tickets.models import Ticket
@@ -63,15 +64,23 @@ def register(request: StaffRequest, channel: str, code: str) -> HttpResponse:
             wants_reserve=given["reserve"],
         )
         try:
-            received = attachments.receive_with_photo(asked, given["document"], by=request.user)
+            received = attachments.receive_with_photo(
+                asked, given["document"], by=request.user, also=partial(_keep_secret, request)
+            )
         except DomainError as refusal:
             form.add_error("document" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
         else:
-            request.session[RECEIPT] = {received.ticket.folio: received.secret}
             return redirect("tickets:desk_receipt", folio=received.ticket.folio)
     protocols = shown_to(request.user, protocols_for(ProtocolStep.INTAKE, channel, category))
     context = {"form": form, "category": category, "channel": channel, "protocols": protocols, "known": known}
     return render(request, "tickets/desk/register.html", context)
+
+
+def _keep_secret(request: StaffRequest, received: Received) -> None:
+    """Its receipt shows the secret once. Kept with the request itself: one wait for the disk, not two."""
+    request.session[RECEIPT] = {received.ticket.folio: received.secret}
+    request.session.save()
+    request.session.modified = False
 
 
 def _chosen(request: StaffRequest) -> Requester | None:

@@ -8,7 +8,8 @@ from contextlib import closing, contextmanager
 from itertools import batched
 from typing import Any
 
-SHADOW = re.compile(r"^(sqlite_.*|search_\w+_(data|idx|content|docsize|config))$")
+# what the database writes by itself: shadows of the words searched, and people_nameword, whose triggers fire here too
+SHADOW = re.compile(r"^(sqlite_.*|search_\w+_(data|idx|content|docsize|config)|people_nameword)$")
 ROWS_PER_STATEMENT = 500
 PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536"
 

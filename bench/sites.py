@@ -57,8 +57,8 @@ def desk(database_url: str, data_dir: Path) -> Site:
                 database_url, data_dir)  # fmt: skip
 
 
-def floor(database_url: str, data_dir: Path) -> Site:
-    return Site("bare Django", "bench.floor.wsgi:application", "bench.floor.prepare", "bench.floor.settings",
+def floor(database_url: str, data_dir: Path, *, name: str = "bare Django") -> Site:
+    return Site(name, "bench.floor.wsgi:application", "bench.floor.prepare", "bench.floor.settings",
                 database_url, data_dir)  # fmt: skip
 
 

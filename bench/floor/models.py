@@ -44,3 +44,15 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.subject}"
+
+
+class Part(models.Model):
+    """Whatever else the desk writes of a request: a person, a clock, a step, a letter, a job; all of one shape here."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, null=True)
+    kind = models.CharField(max_length=12)
+    at = models.DateTimeField(auto_now_add=True)
+    data = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return self.kind

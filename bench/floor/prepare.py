@@ -26,7 +26,8 @@ def main(count: int) -> None:
     Category.objects.bulk_create(Category(label=f"Materia {n}") for n in range(CATEGORIES))
     Ticket.objects.bulk_create((_ticket(n, user) for n in range(count)), batch_size=1000)
     body = urlencode({"category": 1, "name": "Rosa Pérez", "text": "El poste frente a mi casa está apagado. "})
-    say(headers=signed_in(user), lists=["/lista/"], create="/nueva/", body=body, table="floor_ticket", marker=ROW)
+    create = {"create": "/nueva/", "create_whole": "/nueva-entera/"}
+    say(headers=signed_in(user), lists=["/lista/"], **create, body=body, table="floor_ticket", marker=ROW)
 
 
 def _ticket(number: int, user: User) -> Ticket:

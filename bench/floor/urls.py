@@ -1,7 +1,11 @@
-"""Two addresses."""
+"""Three addresses."""
 
 from django.urls import path
 
 from bench.floor import views
 
-urlpatterns = [path("lista/", views.tickets, name="list"), path("nueva/", views.create, name="create")]
+urlpatterns = [
+    path("lista/", views.tickets, name="list"),
+    path("nueva/", views.create, name="create"),
+    path("nueva-entera/", views.create_whole, name="create_whole"),
+]

@@ -38,10 +38,10 @@ def three_sites(place: Workplace, measure: str) -> list[Site]:
     ]
 
 
-def taking_turns(place: Workplace, measure: str, load: Load) -> list[list[Turn]]:
-    """The turns of each site, one per round, after a first one that only warms up."""
-    all_sites = three_sites(place, measure)
-    facts = [{**site.run(site.prepare, place.amount.rows), "database_url": site.database_url} for site in all_sites]
+def taking_turns(place: Workplace, measure: str, load: Load, *, more: tuple[Site, ...] = ()) -> list[list[Turn]]:
+    """The turns of each site, one per round, after a first one that only warms up; those of `more` come last."""
+    all_sites = [*three_sites(place, measure), *more]
+    facts = [_facts(place, site) for site in all_sites]
     turns: list[list[Turn]] = [[] for _site in all_sites]
     with serving_all(all_sites) as servers:
         for number in range(place.amount.rounds + 1):
@@ -52,6 +52,11 @@ def taking_turns(place: Workplace, measure: str, load: Load) -> list[list[Turn]]
     return turns
 
 
+def _facts(place: Workplace, site: Site) -> dict[str, Any]:
+    told = site.run(site.prepare, place.amount.rows)
+    return {**told, "site": site.name, "database_url": site.database_url, "seconds": place.amount.seconds}
+
+
 def _turn(server: Server, facts: dict[str, Any], load: Load) -> Turn:
     before = server.cpu_seconds()
     rate = load(server.address, facts)
@@ -60,8 +65,8 @@ def _turn(server: Server, facts: dict[str, Any], load: Load) -> Turn:
 
 def lines(place: Workplace, measure: str, turns: list[list[Turn]]) -> list[Line]:
     """Two rows by operations a second, and the same two by processor time, which a busy machine disturbs less."""
-    desk, floor, peer = (median([turn.rate.per_second for turn in some]) for some in turns)
-    cpu_desk, cpu_floor, cpu_peer = (median([turn.cpu_ms for turn in some]) for some in turns)
+    desk, floor, peer = (median([turn.rate.per_second for turn in some]) for some in turns[:3])
+    cpu_desk, cpu_floor, cpu_peer = (median([turn.cpu_ms for turn in some]) for some in turns[:3])
     every = [turn.rate.per_second for turn in turns[0]]
     note = f"rounds {min(every):.0f}–{max(every):.0f}; p99 {median([turn.rate.p99_ms for turn in turns[0]]):.0f} ms"
     by_cpu = "by processor time of the server"
@@ -75,3 +80,13 @@ def lines(place: Workplace, measure: str, turns: list[list[Turn]]) -> list[Line]
         Line(f"{measure}, against django-helpdesk, {by_cpu}", place.kind, f"{cpu_desk:.1f} against {cpu_peer:.1f} ms",
              f"{cpu_peer / cpu_desk:.2f}"),
     ]  # fmt: skip
+
+
+def against_whole(place: Workplace, measure: str, desk: list[Turn], whole: list[Turn]) -> Line:
+    """The desk held against bare Django that leaves as many rows by as many statements."""
+    ours, theirs = (median([turn.rate.per_second for turn in some]) for some in (desk, whole))
+    cpu_ours, cpu_theirs = (median([turn.cpu_ms for turn in some]) for some in (desk, whole))
+    return Line(
+        f"{measure}, against bare Django leaving as many rows", place.kind, f"{ours:.0f} of {theirs:.0f} a second",
+        *against(ours, theirs, FLOOR_LEAST), note=f"processor {cpu_ours:.1f} for {cpu_theirs:.1f} ms",
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations import Migration
 from django.db.models.signals import post_migrate
 
 from cabildo.accounts.models import Municipality
@@ -34,5 +35,5 @@ def test_they_are_counted_after_a_migration_and_only_then(monkeypatch) -> None:
     post_migrate.send(sender=jobs, app_config=jobs, plan=[])
     assert asked == []
 
-    post_migrate.send(sender=jobs, app_config=jobs, plan=[("a migration", False)])
+    post_migrate.send(sender=jobs, app_config=jobs, plan=[(Migration("0001_initial", "jobs"), False)])
     assert asked == [True]

@@ -64,11 +64,12 @@ def _nearest() -> dict[tuple[Square, int], tuple[int, int]]:
 
 def _with_all(counts: Mapping[tuple[Square, int], tuple[int, int]]) -> Counts:
     """The same counts, and under None those of all categories together."""
-    together: dict[tuple[Square, int | None], tuple[int, int]] = {}
-    for (square, _category), (still_open, closed) in counts.items():
-        before = together.get((square, None), (0, 0))
-        together[square, None] = (before[0] + still_open, before[1] + closed)
-    return {**counts, **together}
+    both: dict[tuple[Square, int | None], tuple[int, int]] = {}
+    for (square, category), (still_open, closed) in counts.items():
+        before = both.get((square, None), (0, 0))
+        both[square, None] = (before[0] + still_open, before[1] + closed)
+        both[square, category] = (still_open, closed)
+    return both
 
 
 def _cell(key: Key, counts: tuple[int, int]) -> TicketCell:

@@ -80,7 +80,7 @@ class CountedSquare(NamedTuple):
 
     latitude: float
     longitude: float
-    count: int
+    total: int
 
 
 class Point(NamedTuple):

@@ -87,7 +87,7 @@ def map_data(request: HttpRequest) -> HttpResponse:
 def _spots(box: Box, zoom: int, values: Any) -> dict[str, Any]:
     if zoom < cells.POINTS_FROM:
         squares = published.squares(box, zoom, values)
-        return {"cells": [{"lat": one.latitude, "lon": one.longitude, "count": one.count} for one in squares]}
+        return {"cells": [{"lat": one.latitude, "lon": one.longitude, "count": one.total} for one in squares]}
     names = {state.value: str(state.label) for state in State}
     page = reverse("tickets:public_detail", args=[ANY_FOLIO])  # looked up once, not for each of five hundred
     return {

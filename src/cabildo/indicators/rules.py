@@ -4,16 +4,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from cabildo.kit import rounding
 
 
 class Direction(StrEnum):
-    """Which way is better; neutral where neither is."""
+    """Which way is better; neutral where neither is, band where it is right between two values."""
 
     UP = "up"
     DOWN = "down"
     NEUTRAL = "neutral"
+    BAND = "band"
+
+
+class Light(StrEnum):
+    """How a value stands. Without datum it says so, and before anything is due too: neither is red."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+    NO_DATA = "no_data"
+    NOT_YET = "not_yet"
 
 
 @dataclass(frozen=True)
@@ -26,6 +38,59 @@ class Definition:
     unit: str
     direction: Direction
     source: str
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From which part of what was wanted the light is green, and from which it is yellow; below it is red."""
+
+    green: Fraction = Fraction(9, 10)
+    yellow: Fraction = Fraction(7, 10)
+
+    def light(self, ratio: Fraction | None) -> Light:
+        """The light of a part of what was wanted; None is «sin dato»."""
+        if ratio is None:
+            return Light.NO_DATA
+        if ratio >= self.green:
+            return Light.GREEN
+        return Light.YELLOW if ratio >= self.yellow else Light.RED
+
+
+@dataclass(frozen=True)
+class Band:
+    """Right between two values, both included."""
+
+    low: Fraction
+    high: Fraction
+
+
+def attainment(value: Fraction | None, wanted: Fraction | Band | None, direction: Direction) -> Fraction | None:
+    """How much of the target is reached: 1 is all of it, more is beyond it; None where value or target is unknown.
+
+    Up: value / target. Down: target / value. A band: 1 inside, value / low below it and high / value above it.
+    A ratio needs two positive numbers: without them it is 1 when the target is met, else 0.
+    """
+    if value is None or wanted is None or direction == Direction.NEUTRAL:
+        return None
+    if isinstance(wanted, Band):
+        return _inside(value, wanted)
+    if direction == Direction.DOWN:
+        return _ratio(wanted, value, met=value <= wanted)
+    return _ratio(value, wanted, met=value >= wanted)
+
+
+def _inside(value: Fraction, band: Band) -> Fraction:
+    if value < band.low:
+        return _ratio(value, band.low, met=False)
+    if value > band.high:
+        return _ratio(band.high, value, met=False)
+    return Fraction(1)
+
+
+def _ratio(part: Fraction, whole: Fraction, *, met: bool) -> Fraction:
+    if part > 0 and whole > 0:
+        return part / whole
+    return Fraction(int(met))
 
 
 @dataclass(frozen=True)

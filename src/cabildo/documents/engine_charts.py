@@ -7,10 +7,11 @@ labels, n and source below. `svg(spec)` draws it, safe to place inside a page. U
 import functools
 import hashlib
 import json
+import operator
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from textwrap import wrap
@@ -36,6 +37,7 @@ TITLE_LINE, FOOT_LINE = 56, 78  # characters that fit in the narrowest plot
 ROW = 30
 LINE_HEIGHT = 200
 MAX_TICKS = 7
+LONG_DAYS = 120  # a schedule longer than this is marked by months
 FEW_CASES = 5
 FOOT_BELOW = 44  # under the axis and its title
 LABEL_FROM = 6  # per cent; narrower shares of a bar carry no label
@@ -141,6 +143,49 @@ def area(
     end = _chart(last).encode(x=days, y="value:Q", text="text:N")
     named = end.mark_text(align="left", dx=6, fontWeight=600, color=INK)
     return _finished(surface + named, caption, height=LINE_HEIGHT)
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A row of a schedule: its days as planned, as done so far, and as expected from now on; each ends on its last."""
+
+    label: str
+    planned: tuple[date, date]
+    done: tuple[date, date] | None = None
+    expected: tuple[date, date] | None = None
+
+
+def schedule(caption: Caption, rows: Sequence[Scheduled], *, today: date) -> Spec:
+    """Planned days as a thin grey bar over what was done (full) and what is expected (outlined); today as a line."""
+    import altair as alt
+
+    marks: dict[str, Spec] = {
+        "planned": {"color": GRID, "height": 7, "yOffset": -10},
+        "done": {"color": PALETTE[0], "height": 12, "yOffset": 2},
+        "expected": {"color": PALETTE[0], "fillOpacity": 0.12, "stroke": PALETTE[0], "height": 12, "yOffset": 2},
+    }
+    order = [row.label for row in rows]
+    spans = [getattr(row, kind) for row in rows for kind in marks]
+    days = _calendar_axis([day for span in spans if span for day in span])
+    bars = [
+        _chart(_bars(rows, kind)).mark_bar(**look).encode(y=_rows(order), x=days, x2="until:T")
+        for kind, look in marks.items()
+    ]
+    now = _chart([{"day": today.isoformat(), "text": "hoy"}]).encode(x=days)
+    line = now.mark_rule(color=PALETTE[1], strokeWidth=1.5, strokeDash=[4, 3])
+    word = now.mark_text(color=PALETTE[1], dy=-8, fontWeight=600).encode(y=alt.value(0), text="text:N")
+    layers = functools.reduce(operator.add, bars)
+    return _finished(layers + line + word, caption, height=ROW * max(len(rows), 1))
+
+
+def _bars(rows: Sequence[Scheduled], kind: str) -> list[dict[str, str]]:
+    """The bars of a kind; each reaches the end of its last day."""
+    spans = [(row.label, getattr(row, kind)) for row in rows]
+    return [
+        {"label": label, "day": span[0].isoformat(), "until": (span[1] + timedelta(days=1)).isoformat()}
+        for label, span in spans
+        if span
+    ]
 
 
 def svg(spec: Spec, *, captioned: bool = True) -> str:
@@ -287,6 +332,15 @@ def _days(days: Iterable[date], day_format: str) -> "alt.X":
 
     ticks = [1000 * int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) for day in _some(set(days))]
     axis = alt.Axis(format=day_format, title=None, grid=False, labelOverlap=True, values=ticks)
+    return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
+
+
+def _calendar_axis(days: Sequence[date]) -> "alt.X":
+    """Regular marks of the calendar: months for what takes long, days for what does not."""
+    import altair as alt
+
+    is_long = bool(days) and (max(days) - min(days)).days > LONG_DAYS
+    axis = alt.Axis(format="%b %Y" if is_long else "%-d %b", title=None, grid=True, labelOverlap=True, tickCount=6)
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
 
 

@@ -1,0 +1,77 @@
+"""What the processes tell «Mi trabajo»: tasks to do, and stages that wait for whoever leads them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cabildo.accounts.access import can, departments_where, holds_everywhere
+from cabildo.kit.workdays import Calendar
+from cabildo.workflow.choices import DutyState
+from cabildo.workflow.duties import Duty
+from cabildo.workflow.processes.choices import ProcessPermission, StageState
+from cabildo.workflow.processes.models import StageRun, TaskRun
+from cabildo.workflow.processes.queries import stages_to_move, upcoming
+from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+
+
+def standing(due_on: date, today: date, calendar: Calendar) -> DutyState:
+    """How something open stands against its day."""
+    if due_on < today:
+        return DutyState.LATE
+    soon = calendar.count_between(today, due_on) <= DUE_SOON_DAYS
+    return DutyState.DUE_SOON if soon else DutyState.ON_TIME
+
+
+def task_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
+    """The first `limit` tasks that this person or their department owes. Two queries."""
+    if not can(user, ProcessPermission.WORK):
+        return
+    days = municipal_calendar(today)
+    for task in upcoming(user)[:limit]:
+        yield _of_task(task, standing(task.due_on, today, days))
+
+
+def _of_task(task: TaskRun, state: DutyState) -> Duty:
+    return Duty(
+        what=f"{task.label} · {task.stage.run.title}",
+        folio=f"T-{task.pk}",
+        department=str(task.department or ""),
+        person=str(task.responsible or ""),
+        due_on=task.due_on,
+        state=state,
+        url=reverse("processes:task", args=[task.pk]),
+        action=_("Terminar la tarea"),
+    )
+
+
+def stage_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
+    """The first `limit` stages that wait for this person to begin or close them. Two queries.
+
+    Who leads every process is told only of those that no department leads.
+    """
+    if not can(user, ProcessPermission.LEAD):
+        return
+    led = departments_where(user, ProcessPermission.LEAD)
+    waiting = stages_to_move(led, with_free=holds_everywhere(user, ProcessPermission.LEAD))
+    days = municipal_calendar(today)
+    for stage in waiting[:limit]:
+        yield _of_stage(stage, today, days)
+
+
+def _of_stage(stage: StageRun, today: date, days: Calendar) -> Duty:
+    begins = stage.state == StageState.TO_BEGIN
+    due_on = stage.expected_starts_on if begins else stage.expected_ends_on
+    return Duty(
+        what=f"{stage.label} · {stage.run.title}",
+        folio=f"E-{stage.pk}",
+        department=str(stage.run.department or ""),
+        person="",
+        due_on=due_on,
+        state=standing(due_on, today, days),
+        url=reverse("processes:run", args=[stage.run_id]),
+        action=_("Comenzar la etapa") if begins else _("Cerrar la etapa"),
+    )

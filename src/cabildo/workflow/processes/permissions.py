@@ -1,0 +1,32 @@
+"""On which processes does a permission hold? Leading, for who leads it; working, for who answers."""
+
+from typing import Any
+
+from cabildo.accounts.access import departments_where, holds_everywhere, register_predicate
+from cabildo.workflow.processes.choices import ProcessPermission
+from cabildo.workflow.processes.models import ProcessRun, StageRun, TaskRun
+from cabildo.workflow.processes.queries import acting_as
+
+
+def run_of(row: Any) -> ProcessRun:
+    """The run of a stage or task, or the run itself."""
+    if isinstance(row, TaskRun):
+        row = row.stage
+    return row.run if isinstance(row, StageRun) else row
+
+
+def leads(user: Any, row: Any) -> bool:
+    """Who leads every process, or those of the department that leads this one."""
+    led = departments_where(user, ProcessPermission.LEAD)
+    return holds_everywhere(user, ProcessPermission.LEAD) or run_of(row).department_id in led
+
+
+def works(user: Any, task: Any) -> bool:
+    """Who answers for the task, who stands in for them, their department, and who leads the process."""
+    there = departments_where(user, ProcessPermission.WORK)
+    return task.responsible_id in acting_as(user) or task.department_id in there or leads(user, task)
+
+
+def register() -> None:
+    register_predicate(ProcessPermission.LEAD, leads)
+    register_predicate(ProcessPermission.WORK, works)

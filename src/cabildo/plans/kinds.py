@@ -1,0 +1,47 @@
+"""The register of kinds of plan: a programme says how its own is called, levelled, and where its owner is seen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cabildo.plans.models import Plan
+from cabildo.ui.parts import Fact, Words
+
+
+def _nowhere(_: Plan) -> str:
+    return ""
+
+
+def _nothing(_: Any) -> Sequence[Fact]:
+    return ()
+
+
+@dataclass(frozen=True)
+class PlanKind:
+    """`levels` are its usual level names. `address(plan)` leads to the owner's page, or is empty; `effect(json)` words
+    what a node is expected to achieve. Only one that is `free` is offered to whoever writes a plan by hand.
+    """
+
+    code: str
+    label: Words
+    levels: tuple[str, ...]
+    address: Callable[[Plan], str] = field(default=_nowhere)
+    effect: Callable[[Any], Sequence[Fact]] = field(default=_nothing)
+    is_free: bool = False
+
+
+_kinds: dict[str, PlanKind] = {}
+
+
+def register(kind: PlanKind) -> None:
+    """Declare a kind, from `AppConfig.ready()`. Registering it again replaces the earlier declaration."""
+    _kinds[kind.code] = kind
+
+
+def kind_of(plan: Plan) -> PlanKind:
+    """The kind of a plan; of one that nobody registers any more, its code stands for its name."""
+    return _kinds.get(plan.kind) or PlanKind(plan.kind, plan.kind, tuple(plan.levels))
+
+
+def kinds() -> list[PlanKind]:
+    return [_kinds[code] for code in sorted(_kinds)]

@@ -1,0 +1,36 @@
+"""What do people owe to the plans that are being carried out?"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cabildo.plans.models import CorrectiveMeasure, PlanNode
+from cabildo.plans.rules.states import State
+
+
+def open_activities() -> QuerySet[PlanNode]:
+    """Activities to be done in plans under way, the first due first."""
+    parts = PlanNode.objects.filter(parent=OuterRef("pk"), removed_on__isnull=True)
+    found = PlanNode.objects.filter(
+        ~Exists(parts), plan__state=State.IN_EXECUTION, closed_on__isnull=True, removed_on__isnull=True
+    )
+    return found.select_related("plan", "department", "responsible").order_by("ends_on", "pk")
+
+
+def activities_of(user: Any, department_ids: Collection[int]) -> QuerySet[PlanNode]:
+    """Those that name this person, and those of these departments that name nobody."""
+    return open_activities().filter(Q(responsible=user) | Q(responsible=None, department__in=department_ids))
+
+
+def activities_of_departments(department_ids: Collection[int]) -> QuerySet[PlanNode]:
+    """All that these departments answer for, whoever it is."""
+    return open_activities().filter(department__in=department_ids)
+
+
+def measures_of(user: Any) -> QuerySet[CorrectiveMeasure]:
+    """Corrective measures this person has to carry out, the first due first."""
+    found = CorrectiveMeasure.objects.filter(
+        responsible=user, done_on__isnull=True, node__plan__state=State.IN_EXECUTION, node__removed_on__isnull=True
+    )
+    return found.select_related("node__plan", "node__department").order_by("due_on", "pk")

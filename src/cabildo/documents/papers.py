@@ -188,6 +188,66 @@ class FileIndex(Paper):
     note: str = "La huella SHA-256 permite comprobar que cada archivo es el que se incorporó al expediente."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attendee:
+    """A person of the list of a meeting, all in words; `mark` says whether they came."""
+
+    name: str
+    organisation: str
+    role: str
+    sector: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """A point of the agenda and what was said on it; `dissent` are the opinions against."""
+
+    title: str
+    presenter: str
+    paragraphs: Sequence[str]
+    dissent: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreedLine:
+    """What was agreed, who answers for it, by when."""
+
+    number: str
+    what: str
+    responsible: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureLine:
+    """Who signs; `mark` says how they did, empty leaves room for the hand."""
+
+    name: str
+    position: str
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes(Paper):
+    """Acta of a meeting. `facts` are (label, value); `tallies` rows of group, expected, came of them, came uncalled.
+
+    `correction` says what this version corrects of the one before. With `code` and `address` it can be verified.
+    """
+
+    template: ClassVar[str] = "minutes"
+    facts: Sequence[tuple[str, str]]
+    people: Sequence[Attendee]
+    tallies: Sequence[Sequence[str]]
+    quorum: Sequence[str]
+    points: Sequence[Point]
+    agreements: Sequence[AgreedLine]
+    signatures: Sequence[SignatureLine]
+    correction: str = ""
+    code: str = ""
+    address: str = ""
+
+
 def pdf(paper: Paper) -> bytes:
     """The paper as an archival, accessible PDF (PDF/A-2a and PDF/UA-1)."""
     data = asdict(paper) | _drawings(paper)
@@ -207,7 +267,7 @@ def _drawings(paper: Paper) -> dict[str, Any]:
     drawn: dict[str, Any] = {}
     if isinstance(paper, Receipt):
         drawn["qr"] = qr.svg(paper.address) if paper.address else None
-    if isinstance(paper, Letter | Certificate):
+    if isinstance(paper, Letter | Certificate | Minutes):
         block = {"code": paper.code, "address": paper.address, "qr": qr.svg(paper.address)}
         drawn["verification"] = block if paper.code else None
     if isinstance(paper, Letter | Slip) and paper.invitation:

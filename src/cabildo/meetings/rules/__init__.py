@@ -1,0 +1,1 @@
+"""Pure decisions about quorum, attendance, time, minutes and signatures."""

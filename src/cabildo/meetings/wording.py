@@ -1,0 +1,70 @@
+"""What meetings says in words: what is missing, how long it took, whether there was a quorum."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cabildo.db.counting import Count
+from cabildo.meetings.models import Body, Meeting
+from cabildo.meetings.rules.closing import Gap
+from cabildo.meetings.rules.quorum import Basis
+from cabildo.meetings.rules.timing import Durations
+from cabildo.ui import spanish
+
+
+def gap_words(gap: Gap) -> str:
+    """«el acta del punto «Presupuesto»»: what is missing, to be read after «Falta»."""
+    if gap.code == "unmarked":
+        one, many = "la asistencia de %(count)s persona", "la asistencia de %(count)s personas"
+        return ngettext(one, many, gap.count) % {"count": gap.count}
+    if gap.code == "minute":
+        return _("lo tratado en el punto «%s»") % gap.title
+    return {
+        "attendance": _("anotar quiénes asistieron"),
+        "quorum": _("declarar si hubo quórum"),
+        "agenda": _("la tabla, con al menos un punto"),
+    }[gap.code]
+
+
+def minutes_words(minutes: int) -> str:
+    """«1 h 20 min»."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else ""]
+    return spanish.NO_BREAK_SPACE.join(part for part in parts if part)
+
+
+def duration_words(found: Durations) -> str:
+    """«prevista 1 h, real 1 h 20 min»; the real one only once it began."""
+    planned = _("prevista %s") % minutes_words(found.planned)
+    if found.real is None:
+        return planned
+    return _("%(planned)s, real %(real)s") % {"planned": planned, "real": minutes_words(found.real)}
+
+
+def quorum_words(meeting: Meeting) -> str:
+    """The quorum as it was declared, with both counts; empty when it was not."""
+    if meeting.quorum_stated_at is None:
+        return ""
+    facts = {"present": meeting.quorum_present, "total": meeting.quorum_total, "needed": meeting.quorum_needed}
+    if meeting.quorum_met is None:
+        return _("No se pudo calcular el quórum: nadie con voz integra el cuerpo ese día.")
+    if meeting.quorum_met:
+        return _("Hubo quórum: %(present)s de %(total)s integrantes con voz; se exigían %(needed)s.") % facts
+    return _("No hubo quórum: %(present)s de %(total)s integrantes con voz; se exigían %(needed)s.") % facts
+
+
+def quorum_rule_words(body: Body) -> str:
+    """«más que 1/2 de quienes tienen voz»: the rule of a body."""
+    share = {"share": f"{body.quorum_numerator}/{body.quorum_denominator}", "number": body.quorum_number}
+    words = {
+        Basis.NONE: _("no se exige"),
+        Basis.MORE_THAN: _("más que %(share)s de quienes tienen voz"),
+        Basis.AT_LEAST: _("al menos %(share)s de quienes tienen voz"),
+        Basis.NUMBER: _("%(number)s personas con voz"),
+    }
+    return words[Basis(body.quorum_basis)] % share
+
+
+def count_words(count: Count, one: str, many: str) -> str:
+    """«1 reunión», «1.204 reuniones», «más de 10.000 reuniones»."""
+    words = f"{spanish.number(count.number)} {one if count.number == 1 else many}"
+    return words if count.exact else _("más de %s") % words

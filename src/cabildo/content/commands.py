@@ -1,4 +1,4 @@
-"""`cabildo content`: check, load and export packs. Result on stdout, messages on stderr."""
+"""`cabildo content`: check, load and export packs, also as workbooks. Result on stdout, messages on stderr."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 from django.conf import settings
 
 from cabildo.content import packs, queries
+from cabildo.content.commands_workbooks import WORKBOOK_COMMANDS
 from cabildo.content.errors import ContentError
 
 DONE, REFUSED_ROWS, BAD_INPUT, REFUSED = 0, 1, 2, 3
@@ -24,7 +25,7 @@ folder_argument = click.argument("folder", type=click.Path(path_type=Path), requ
 
 @click.group("content")
 def content_group() -> None:
-    """Paquetes de contenido: revisar, cargar y exportar."""
+    """Paquetes de contenido: revisar, cargar, exportar y llenar en Excel."""
 
 
 @content_group.command()
@@ -99,4 +100,6 @@ def _errors_json(report: packs.Report) -> list[dict[str, Any]]:
     return [error.as_json() for error in report.errors]
 
 
+for _command in WORKBOOK_COMMANDS:
+    content_group.add_command(_command)
 commands = [content_group]

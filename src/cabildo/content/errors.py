@@ -33,6 +33,27 @@ class PackError:
         return asdict(self)
 
 
+WORKBOOKS = {
+    "workbook_not_a_book": _("El archivo no es un libro de Excel. Ábralo en su programa y guárdelo como .xlsx."),
+    "workbook_old_or_locked": _(
+        "El libro está en el formato antiguo (.xls) o tiene contraseña. Ábralo, quítele la contraseña y guárdelo "
+        "como .xlsx."
+    ),
+    "workbook_open_document": _("El libro está en formato OpenDocument (.ods). Guárdelo como .xlsx."),
+    "workbook_macros": _("El libro tiene macros y no se abre. Guárdelo como «Libro de Excel (.xlsx)», sin macros."),
+    "workbook_damaged": _("El libro está dañado y no se puede leer. Ábralo en su programa y guárdelo otra vez."),
+    "workbook_too_large": _("El libro pesa más de {limit} MiB. Quite imágenes y hojas que no sean del paquete."),
+    "workbook_too_many_sheets": _("El libro tiene más de {limit} hojas. Quite las que no sean del paquete."),
+    "workbook_too_many_rows": _("La hoja «{sheet}» pasa de {limit} filas. Divida el paquete en varios."),
+    "workbook_cell_too_long": _(
+        "Un texto de la hoja «{sheet}», fila {row}, pasa de las {limit} letras que admite una celda. Acórtelo."
+    ),
+    "workbook_lossy": _("El paquete no se puede llevar a un libro sin perder datos. Corrija lo que se indica."),
+    "workbook_not_laid_out": _("Los paquetes «{kind}» no se llenan en Excel. Los que sí: {known}."),
+    "workbook_exists": _("El archivo {file} ya existe. Indique otro nombre."),
+}
+
+
 class ContentError(DomainError):
     """A refused action on packs. `errors` lists what is wrong when the pack itself is the reason."""
 
@@ -55,6 +76,7 @@ class ContentError(DomainError):
         ),
         "folder_not_empty": _("La carpeta {folder} no está vacía. Indique una carpeta nueva."),
         "folder_missing": _("No se encontró ningún paquete en {folder}. Indique la carpeta de un pack.yaml."),
+        **WORKBOOKS,
     }
 
     def __init__(self, code: str, *, errors: tuple[PackError, ...] = (), **facts: Any) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -11,10 +12,10 @@ from django.utils import timezone
 from cabildo import audit
 from cabildo.content import actions, queries
 from cabildo.content.assembly import HEADER, HEADER_KEY, pack_folders
-from cabildo.content.errors import ContentError, PackError
+from cabildo.content.errors import ContentError, PackError, refused_pack
 from cabildo.content.models import PackVersion
 from cabildo.content.reader import PackLoader
-from cabildo.content.validation import read_folder
+from cabildo.content.validation import read_folder, slug_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ def export_version(version: PackVersion, folder: Path) -> list[Path]:
 
 def write_folder(body: Mapping[str, Any], folder: Path) -> list[Path]:
     """Write a body as the files of a pack, in a folder that is new or empty (ContentError folder_not_empty)."""
-    if folder.exists() and any(folder.iterdir()):
-        raise ContentError("folder_not_empty", folder=folder)
+    refuse_used(folder)
     kind = queries.kind_named(body[HEADER_KEY]["kind"])
     names = {key: name for name, key in kind.folders.items()}
     written = []
@@ -133,6 +133,29 @@ def write_folder(body: Mapping[str, Any], folder: Path) -> list[Path]:
         else:
             written.append(_write(folder / f"{key}.yaml", value))
     return written
+
+
+def write_whole(body: Mapping[str, Any], folder: Path) -> list[Path]:
+    """As `write_folder`, but all the files or none: they appear once they have been read back and found right.
+
+    Raises ContentError: folder_not_empty, pack_invalid.
+    """
+    refuse_used(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
+        staged = Path(place) / slug_of(body)
+        written = write_folder(body, staged)
+        errors = read_folder(staged, slug_of(body))[1]
+        if errors:
+            raise refused_pack(tuple(errors))
+        staged.replace(folder)
+    return [folder / path.relative_to(staged) for path in written]
+
+
+def refuse_used(folder: Path) -> None:
+    """Raises ContentError folder_not_empty unless the folder is new or empty."""
+    if folder.exists() and any(folder.iterdir()):
+        raise ContentError("folder_not_empty", folder=folder)
 
 
 def _write(path: Path, value: Any) -> Path:

@@ -1,4 +1,4 @@
-"""Rows out of a list as an Excel workbook, and out of a workbook as rows. openpyxl is imported here alone."""
+"""Rows out of a list as an Excel workbook, and out of a workbook as rows. openpyxl: here and in engine_workbooks."""
 
 import io
 import zipfile

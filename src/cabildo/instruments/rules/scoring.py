@@ -1,0 +1,220 @@
+"""How many points does an assessment obtain? Exact fractions; one layer of marks at a time, never mixed.
+
+Subcriterion: points x (sum of weight x score) / (sum of weight x maximum), over the elements in scope. Criterion and
+total: the sum of points over the sum of maximums, never a mean of percentages. What does not apply leaves both sums;
+what was not assessed counts zero and is told apart.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from cabildo.instruments.rules.bands import Achieved, Band, classify
+from cabildo.instruments.rules.structure import Criterion, Element, Method, Model, Subcriterion
+
+YEARS_OF_A_TREND = 3
+
+
+class State(StrEnum):
+    ASSESSED = "assessed"
+    BLANK = "blank"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a layer says of an element: a score, a score per attribute, that it does not apply, or nothing yet."""
+
+    score: int | None = None
+    attributes: Mapping[str, int] = field(default_factory=dict)
+    is_excluded: bool = False
+
+
+BLANK = Mark()
+type Layer = Mapping[str, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a mark breaks: the element, a stable code and its facts."""
+
+    element: str
+    code: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class MarksError(Exception):
+    """Marks that cannot be scored; `faults` says which and why."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(", ".join(f"{fault.element}: {fault.code}" for fault in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementResult(Achieved):
+    """`points` is the element's score (0 when blank) and `maximum` that of its scale; both 0 when it is excluded."""
+
+    id: str
+    state: State
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubcriterionResult(Achieved):
+    id: str
+    elements: tuple[ElementResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionResult(Achieved):
+    id: str
+    subcriteria: tuple[SubcriterionResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Achieved):
+    """What one layer obtains; `band` is None when nothing is in scope or the model has no bands."""
+
+    criteria: tuple[CriterionResult, ...]
+    band: Band | None
+
+    def elements(self) -> Iterator[ElementResult]:
+        for criterion in self.criteria:
+            for part in criterion.subcriteria:
+                yield from part.elements
+
+    def count(self, state: State) -> int:
+        return sum(element.state is state for element in self.elements())
+
+
+def score(model: Model, layer: Layer) -> Result:
+    """The points of one layer. Raises MarksError when a mark is outside the model or its scale."""
+    faults = list(mark_faults(model, layer))
+    if faults:
+        raise MarksError(faults)
+    criteria = tuple(_criterion(criterion, layer) for criterion in model.criteria)
+    points, maximum = _sums(criteria)
+    band = classify(points / maximum if maximum else None, model.bands)
+    return Result(points=points, maximum=maximum, criteria=criteria, band=band)
+
+
+def element_score(method: Method, mark: Mark) -> Fraction:
+    """The exact score of a mark: the single one, or the mean over all the attributes, a blank one counting zero."""
+    if mark.attributes:
+        return Fraction(sum(mark.attributes.values()), len(method.attributes))
+    return Fraction(mark.score or 0)
+
+
+def state_of(method: Method, mark: Mark) -> State:
+    """An element is assessed once it has its score, or that of every attribute."""
+    if mark.is_excluded:
+        return State.EXCLUDED
+    whole = mark.score is not None or (mark.attributes and set(method.attributes) <= set(mark.attributes))
+    return State.ASSESSED if whole else State.BLANK
+
+
+def _criterion(criterion: Criterion, layer: Layer) -> CriterionResult:
+    parts = tuple(_subcriterion(part, layer) for part in criterion.subcriteria)
+    points, maximum = _sums(parts)
+    return CriterionResult(id=criterion.id, points=points, maximum=maximum, subcriteria=parts)
+
+
+def _subcriterion(part: Subcriterion, layer: Layer) -> SubcriterionResult:
+    """With every element excluded its own points leave both sums."""
+    elements = tuple(_element(element, layer.get(element.id, BLANK)) for element in part.elements)
+    obtained = sum((element.weight * element.points for element in elements), Fraction(0))
+    possible = sum((element.weight * element.maximum for element in elements), Fraction(0))
+    maximum = Fraction(part.points) if possible else Fraction(0)
+    points = maximum * obtained / possible if possible else Fraction(0)
+    return SubcriterionResult(id=part.id, points=points, maximum=maximum, elements=elements)
+
+
+def _element(element: Element, mark: Mark) -> ElementResult:
+    state = state_of(element.method, mark)
+    in_scope = state is not State.EXCLUDED
+    return ElementResult(
+        id=element.id,
+        state=state,
+        weight=element.weight,
+        points=element_score(element.method, mark) if in_scope else Fraction(0),
+        maximum=Fraction(element.method.maximum if in_scope else 0),
+    )
+
+
+def _sums(parts: Sequence[Achieved]) -> tuple[Fraction, Fraction]:
+    return sum((part.points for part in parts), Fraction(0)), sum((part.maximum for part in parts), Fraction(0))
+
+
+def mark_faults(model: Model, layer: Layer) -> Iterator[Fault]:
+    """Marks that cannot be scored: of unknown elements, out of their scale, or excluded where that is not allowed."""
+    elements = {element.id: element for element in model.elements()}
+    for name, mark in layer.items():
+        if name not in elements:
+            yield Fault(name, "unknown_element", {"known": tuple(elements)})
+        elif mark.is_excluded:
+            yield from _exclusion(model, elements[name], mark)
+        else:
+            yield from _scores(elements[name], mark)
+
+
+def _exclusion(model: Model, element: Element, mark: Mark) -> Iterator[Fault]:
+    if not (model.allow_excluded and element.is_optional):
+        yield Fault(element.id, "exclusion_not_allowed")
+    if mark.score is not None or mark.attributes:
+        yield Fault(element.id, "excluded_and_scored")
+
+
+def _scores(element: Element, mark: Mark) -> Iterator[Fault]:
+    method = element.method
+    if mark.score is not None and mark.attributes:
+        yield Fault(element.id, "two_scores")
+    elif mark.score is not None and not method.takes_single_score:
+        yield Fault(element.id, "attributes_required", {"attributes": method.attributes})
+    for name in sorted(mark.attributes.keys() - set(method.attributes)):
+        yield Fault(element.id, "unknown_attribute", {"attribute": name, "known": method.attributes})
+    for value in [mark.score, *mark.attributes.values()]:
+        if value is not None and not method.minimum <= value <= method.maximum:
+            facts = {"score": value, "minimum": method.minimum, "maximum": method.maximum}
+            yield Fault(element.id, "out_of_scale", facts)
+
+
+def blank_faults(model: Model, layer: Layer) -> Iterator[Fault]:
+    """What keeps a layer from being closed: elements not assessed, unless the model allows them."""
+    if model.allow_blank:
+        return
+    for element in model.elements():
+        if state_of(element.method, layer.get(element.id, BLANK)) is State.BLANK:
+            yield Fault(element.id, "not_assessed")
+
+
+def proof_faults(
+    model: Model, layer: Layer, *, evidence: Mapping[str, int], years: Mapping[str, Collection[int]]
+) -> Iterator[Fault]:
+    """Scores without their proof. `evidence`: how many papers an element has; `years`: those with a yearly figure.
+
+    Any score above the lowest needs a paper; from the trend level of its method on it needs figures of three years.
+    """
+    for element in model.elements():
+        mark, method = layer.get(element.id, BLANK), element.method
+        value = element_score(method, mark)
+        if value > method.minimum and not evidence.get(element.id):
+            yield Fault(element.id, "without_evidence")
+        found = len(set(years.get(element.id, ())))
+        if method.trend_level is not None and value >= method.trend_level and found < YEARS_OF_A_TREND:
+            yield Fault(element.id, "short_trend", {"years": found, "needed": YEARS_OF_A_TREND})
+
+
+def granted_level(attested: Mapping[int, bool]) -> int | None:
+    """The highest level whose fact and those of all the lower ones are attested; None when not even the lowest is.
+
+    A level left out counts as not attested: level 3 without level 2 is worth level 1.
+    """
+    granted = None
+    for level in sorted(attested):
+        if not attested[level] or (granted is not None and level != granted + 1):
+            break
+        granted = level
+    return granted

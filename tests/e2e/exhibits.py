@@ -14,6 +14,7 @@ from cabildo.accounts import links as entrances
 from cabildo.accounts.models import Department, Membership, Municipality, User
 from cabildo.documents.queries import kept_documents_of
 from cabildo.people.actions import Contact
+from cabildo.quality.models import Clause, Counterpart, Support, SupportMovement
 from cabildo.site import demo
 from cabildo.territory import actions as territory
 from cabildo.territory.models import AreaLayer
@@ -40,6 +41,7 @@ from cabildo.tickets.queries.letters import letter_of
 from cabildo.tickets.views import data_desk
 from cabildo.tickets.views.steps import STEPS
 from cabildo.workflow import actions as workflow
+from e2e import exhibits_meetings, exhibits_plans, process_exhibits
 from e2e.conftest import ask, official
 from e2e.site_map import Values
 
@@ -65,6 +67,22 @@ def gather(commune: Municipality) -> Values:
         **_for_neighbours(requests, answered),
         **_inner_work(head, today),
         **_settings(commune, today),
+        **process_exhibits.gather(head, today),
+        **exhibits_meetings.gather(official("alcaldia"), head),
+        **exhibits_plans.gather(head, official("alcaldia"), today),
+        "mesa/calidad/number": [1],
+        "mesa/calidad/{number}/diagnostico/code": ["liderazgo"],
+        **_quality_entry(),
+    }
+
+
+def _quality_entry() -> Values:
+    below = "mesa/calidad/{number}/ingreso"
+    return {
+        f"{below}/clausulas/pk": [Clause.objects.earliest("pk").pk],
+        f"{below}/contrapartes/pk": [Counterpart.objects.earliest("pk").pk],
+        f"{below}/apoyos/pk": [Support.objects.earliest("pk").pk],
+        f"{below}/movimientos/pk": [SupportMovement.objects.earliest("pk").pk],
     }
 
 

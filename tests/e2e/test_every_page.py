@@ -18,7 +18,7 @@ HOME = f"/m/{demo.SLUG}/"
 ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos")
 ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
 RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
-AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/", "cuenta/", "")
+AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/procesos/", "mesa/", "cuenta/", "")
 WALKED = "one step of a form already begun: test_neighbour looks at it"
 BEGUN = "what follows a file or a form just sent: test_what_follows looks at it"
 DATA = "it gives data to machines; the tests of the API and of Open311 read it"
@@ -30,6 +30,8 @@ WITHOUT_A_PAGE = {
     "api/v1/": DATA,
     "open311/v2/": DATA,
     "calendario/{token}.ics": DATA,
+    "reuniones/{token}.ics": DATA,
+    "procesos/{token}.ics": DATA,
     "solicitudes/mapa.json": DATA,
     "documentos/{public_id}/": DATA,
     "escudo/": DATA,

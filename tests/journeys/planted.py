@@ -136,8 +136,10 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
     notice = InboxItem.objects.order_by("-pk").first()
     message = Message.objects.filter(on_id=str(ticket.pk)).order_by("-pk").first()
     numbers = ("person_id", "membership_id", "substitution_id", "change_id", "upload_id", "layer_id", "job_id", "pk")
+    of_plans = ("plan_id", "node_id", "milestone_id", "line_id", "measure_id", "link_id")
+    of_meetings = ("body_id", "member_id", "meeting_id", "item_id", "attendance_id", "agreement_id", "acta_id")
     return {
-        **dict.fromkeys(numbers, 1),
+        **dict.fromkeys((*numbers, *of_meetings, *of_plans), 1),
         "folio": ticket.folio,
         "code": ticket.category.code,
         "channel": "counter",
@@ -153,6 +155,7 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
         "digest": "0" * 16,
         "slug": "funcionarios",
         "fmt": "json",
+        "question": "plan_vigente",
         "hue": 210,
     }
 

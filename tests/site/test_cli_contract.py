@@ -22,6 +22,7 @@ from .command_list import SCHEMAS, all_commands, schema_file, speaks_json
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
 CONTENT = Path(__file__).parents[2] / "content"
 ROW = re.compile(r"^\| `cabildo ([a-z0-9 -]+)` \|.*\| (?:\[esquema\]\(cli/(.+)\)|no tiene) \|$", re.M)
+EXAMPLES = Path(__file__).parents[2] / "docs" / "how-to" / "puntuar"
 AREAS = {
     "type": "FeatureCollection",
     "features": [
@@ -158,6 +159,15 @@ def test_contents_answer_as_promised(answer, db, tmp_path) -> None:
     assert answer("content export", "tickets/oirs-chile", tmp_path / "out")["files"]
 
 
+def test_workbooks_answer_as_promised(answer, tmp_path) -> None:
+    book, empty = tmp_path / "reglas.xlsx", tmp_path / "vacio.xlsx"
+
+    assert answer("content to-workbook", CONTENT / "level_rules" / "acreditacion-demo", book)["version"] == 1
+    assert answer("content from-workbook", book, tmp_path / "acreditacion-demo")["errors"] == []
+    assert answer("content workbook-template", "level_rules", empty)["kind"] == "level_rules"
+    assert answer("content from-workbook", empty, tmp_path / "nada", code=1)["files"] == []
+
+
 def test_the_pack_of_a_file_answers_as_promised(answer, db, tmp_path) -> None:
     file, mapping = tmp_path / "viejo.csv", tmp_path / "mapa.yaml"
     file.write_text("Id,Ingreso,Estado,Tema,Unidad\n1,2026-01-05,Abierta,Bache,Obras\n")
@@ -169,6 +179,14 @@ def test_the_pack_of_a_file_answers_as_promised(answer, db, tmp_path) -> None:
 
     assert (made["pack"], made["categories"], made["refused"]) == ("tickets/viejo", 1, 0)
     assert answer("content load", tmp_path / "salida")["created"] == 1
+
+
+def test_the_score_of_a_file_answers_as_promised(answer) -> None:
+    whole = answer("quality score", EXAMPLES / "ejemplo.yaml")
+    one = answer("quality score", EXAMPLES / "ejemplo.yaml", "--layer", "validado")
+
+    assert [(layer["id"], layer["percent"]) for layer in whole["layers"]] == [("declarado", 38.7), ("validado", 31.5)]
+    assert [layer["id"] for layer in one["layers"]] == ["validado"]
 
 
 def test_the_audit_answers_as_promised(answer, puerto_claro) -> None:
@@ -223,6 +241,8 @@ def test_backup_restore_and_worker_answer_as_promised(installation, tmp_path) ->
         (["tickets", "import", "missing.csv", "--municipality", "x"], 2),
         (["tickets", "pack-from", "missing.csv", "--mapping", "x.yaml", "--output", "x"], 2),
         (["api-client", "list", "--municipality", "nowhere"], 2),
+        (["quality", "score", "missing.yaml"], 2),
+        (["quality", "score", str(EXAMPLES / "ejemplo.yaml"), "--layer", "ninguna"], 2),
         (["restore", "missing.tar.gz"], 2),
         (["backup", "missing/x.tar.gz"], 2),
         (["backup", ".", "--with-keys"], 3),

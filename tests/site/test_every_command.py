@@ -15,6 +15,8 @@ from django.db import OperationalError
 from jsonschema import Draft202012Validator, FormatChecker
 
 from cabildo.accounts.models import Municipality
+from cabildo.content.validation import read_folder
+from cabildo.content.workbooks import books
 from cabildo.db.keyring import KeyringError, create_key_file
 from cabildo.jobs import actions as jobs
 from cabildo.jobs import enqueue
@@ -29,6 +31,8 @@ from tickets.import_world import file_of, mapping_yaml, row
 from .command_list import all_commands, schema_file, speaks_json, words_of
 
 CONTENT = Path(__file__).parents[2] / "content"
+LEVEL_RULES = CONTENT / "level_rules" / "acreditacion-demo"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "how-to" / "puntuar"
 AREA = {"type": "Polygon", "coordinates": [[[-71.6, -33], [-71.5, -33], [-71.5, -32.9], [-71.6, -33]]]}
 FEATURE = {"type": "Feature", "properties": {"codigo": "UV1", "nombre": "Centro"}, "geometry": AREA}
 HERE = {"--municipality": "puerto-claro"}
@@ -76,6 +80,10 @@ class World:
         told("content load", {"folder": CONTENT / "tickets"})
         return {"pack": "tickets/oirs-chile", "folder": self.folder / "salida"}
 
+    def book(self) -> Path:
+        body, _errors = read_folder(LEVEL_RULES, LEVEL_RULES.name)
+        return self.file("libro.xlsx", books.write(body))
+
 
 GOOD: dict[str, Callable[[World], dict[str, object]]] = {
     "api-client create": lambda _: {**HERE, "--name": "Mapa", "--contact": "ana@ejemplo.cl", "--may": "read"},
@@ -86,7 +94,10 @@ GOOD: dict[str, Callable[[World], dict[str, object]]] = {
     "backup": lambda world: {"target": world.folder},
     "content check": lambda _: {"folder": CONTENT / "tickets"},
     "content export": lambda world: world.contents(),
+    "content from-workbook": lambda world: {"file": world.book(), "folder": world.folder / "acreditacion-demo"},
     "content load": lambda _: {"folder": CONTENT / "tickets"},
+    "content to-workbook": lambda world: {"source": LEVEL_RULES, "file": world.folder / "reglas.xlsx"},
+    "content workbook-template": lambda world: {"kind": "level_rules", "file": world.folder / "vacio.xlsx"},
     "deadline": lambda _: {**HERE, "--from": "2026-12-18", "--days": 10},
     "jobs cancel": lambda world: world.job(),
     "jobs list": lambda world: world.job() and {},
@@ -98,6 +109,7 @@ GOOD: dict[str, Callable[[World], dict[str, object]]] = {
     "municipality create": lambda _: {"--slug": "nueva", "--name": "Municipalidad Nueva"},
     "municipality list": lambda _: {},
     "municipality open": lambda _: {"slug": "puerto-claro"},
+    "quality score": lambda _: {"file": EXAMPLES / "ejemplo.yaml", "--layer": "declarado"},
     "restore": lambda world: {"file": world.file("respaldo.tar.gz", b"x"), "--force": True},
     "start": lambda _: {"--port": 8999},
     "territory areas": lambda world: {**HERE, **world.areas(), "--kind": "sector"},

@@ -103,7 +103,7 @@ def saw(request: HttpRequest, subjects: Iterable[Model | tuple[str, str]]) -> No
     noted.extend(s if isinstance(s, tuple) else (s._meta.label_lower, str(s.pk)) for s in subjects)
 
 
-def requires(permission: str, on: Callable[..., Model] | None = None) -> Callable[[View], View]:
+def requires(permission: str, on: Callable[..., Any] | None = None) -> Callable[[View], View]:
     """Let in only who holds the permission; fetch the object and refuse it if it is not theirs.
 
     `on(user, **url_arguments)` returns the object or raises Http404, and takes the place of the
@@ -116,7 +116,7 @@ def requires(permission: str, on: Callable[..., Model] | None = None) -> Callabl
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
             if on is None:
-                allowed, positional = can(request.user, permission), tuple[Model, ...]()
+                allowed, positional = can(request.user, permission), tuple[Any, ...]()
             else:
                 fetched = on(request.user, **arguments)
                 allowed, positional, arguments = can(request.user, permission, fetched), (fetched,), {}

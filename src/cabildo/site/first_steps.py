@@ -15,6 +15,7 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.accounts.actions import keep_preference
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.models import User
+from cabildo.meetings.permissions import MeetingsPermission
 from cabildo.notifications.permissions import NotificationsPermission
 from cabildo.tickets.choices import TicketPermission
 from cabildo.ui.parts import Step
@@ -97,6 +98,13 @@ TASKS = (
         _("Lea cómo se atiende aquí"),
         _("Los protocolos dicen qué hacer en cada canal. Al terminar, marque que los leyó."),
         "tickets:protocols",
+    ),
+    Task(
+        "reuniones",
+        MeetingsPermission.ATTEND,
+        _("Vea las reuniones de los cuerpos que integra"),
+        _("Cada una dice qué paso sigue: convocar, anotar la asistencia, escribir lo tratado, firmar."),
+        "meetings:list",
     ),
     Task(
         "buscar",

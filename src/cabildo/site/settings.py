@@ -45,7 +45,11 @@ INSTALLED_APPS = [
     "cabildo.notifications",
     "cabildo.indicators",
     "cabildo.workflow",
+    "cabildo.plans",
+    "cabildo.instruments",
+    "cabildo.meetings",
     "cabildo.tickets",
+    "cabildo.quality",
     "cabildo.dashboards",
     "cabildo.site",
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from cabildo.accounts.urls import around_entering
+from cabildo.meetings.urls import open_to_all as open_meetings
 from cabildo.site import first_steps, pages
 from cabildo.tickets import api
 from cabildo.tickets.urls import desk_wide
@@ -30,7 +31,12 @@ urlpatterns = [
     path("mesa/territorio/", include("cabildo.territory.urls")),
     path("api/v1/", api.addresses()),
     path("open311/v2/", include("cabildo.tickets.open311.urls")),
+    path("mesa/reuniones/", include("cabildo.meetings.urls")),
+    *open_meetings,
+    path("mesa/planes/", include("cabildo.plans.urls")),
     path("mesa/tableros/", include("cabildo.dashboards.urls")),
+    path("mesa/calidad/", include("cabildo.quality.urls")),
+    path("", include("cabildo.workflow.processes.urls")),
     path("", include(desk_wide)),
     path("", include("cabildo.tickets.urls")),
 ]

@@ -13,7 +13,7 @@ from cabildo.accounts.models import Department, Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import actions as packs
 from cabildo.content.queries import pack_named, version_of
-from cabildo.site.demo import history
+from cabildo.site.demo import history, quality
 from cabildo.territory import actions as territory
 from cabildo.territory.choices import LayerKind
 from cabildo.tickets.models import Ticket
@@ -34,6 +34,7 @@ def load() -> Municipality:
     with in_municipality(municipality):
         if not Ticket.objects.exists():
             history.write(today=timezone.localdate())
+        quality.write(municipality, timezone.localdate())
     return municipality
 
 

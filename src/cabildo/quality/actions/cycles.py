@@ -1,0 +1,126 @@
+"""Verbs of a cycle: begin it with its diagnosis, close the diagnosis, end the cycle."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cabildo import audit
+from cabildo.accounts.models import User
+from cabildo.accounts.scoping import current_municipality
+from cabildo.content.models import PackVersion
+from cabildo.db.locking import lock_rows
+from cabildo.instruments import actions as instruments
+from cabildo.instruments import queries as answered
+from cabildo.instruments.models import Assessment
+from cabildo.instruments.rules.structure import in_order
+from cabildo.meetings.actions import planning
+from cabildo.meetings.choices import MeetingKind
+from cabildo.meetings.models import Meeting
+from cabildo.quality import acta, queries
+from cabildo.quality.errors import QualityError
+from cabildo.quality.models import Cycle
+from cabildo.quality.rules.lines import proposed_line
+from cabildo.workflow.processes import queries as processes
+from cabildo.workflow.processes.actions import runs, stages
+from cabildo.workflow.queries import calendar
+
+
+@transaction.atomic
+def begin(*, today: date, by: User) -> Cycle:
+    """A new cycle: its process from stage to stage, and its diagnosis on the questionnaire in use.
+
+    Raises QualityError: cycle_open, no_questionnaire, no_process.
+    """
+    current = queries.open_cycle()
+    if current is not None:
+        raise QualityError("cycle_open", number=current.number)
+    adopted = queries.questionnaire_in_use()
+    if adopted is None:
+        raise QualityError("no_questionnaire")
+    process = queries.process_version(today)
+    if process is None:
+        raise QualityError("no_process")
+    last = Cycle.objects.order_by("-number").first()
+    cycle = Cycle.objects.create(
+        municipality=current_municipality(), number=last.number + 1 if last else 1, opened_on=today
+    )
+    cycle.diagnosis = instruments.open_assessment(
+        version=PackVersion.objects.get(pk=adopted.version_id),
+        title=_("Diagnóstico del ciclo %s") % cycle.number,
+        on=cycle,
+        by=by,
+        previous=last.diagnosis if last else None,
+    )
+    cycle.save(update_fields=["diagnosis"])
+    _start_process(cycle, process, today, by)
+    audit.record("cycle.begun", on=cycle, by=by)
+    return cycle
+
+
+def _start_process(cycle: Cycle, process: PackVersion, today: date, by: User) -> None:
+    """The run, named by the cycle's number, which its pages carry in their address; its first stage is under way."""
+    run = runs.start(
+        version=process,
+        title=_("Programa de calidad · %s") % cycle,
+        planned_start_on=calendar(today).next_business_day(today),
+        on_type=cycle._meta.label_lower,
+        on_id=str(cycle.number),
+        by=by,
+    )
+    stages.begin_stage(processes.stages_of(run)[0], by=by, today=today)
+
+
+@transaction.atomic
+def plan_diagnosis_meeting(cycle: Cycle, *, starts_at: datetime, place: str, by: User) -> Meeting:
+    """The working meeting in which the questions are answered: a point of its agenda for each area."""
+    body = answered.instrument(_diagnosis(cycle))
+    areas = in_order(body["areas"], body["settings"]["order"])
+    minutes = body["settings"]["minutes"]
+    return planning.plan_meeting(
+        title=_("Diagnóstico del ciclo %s") % cycle.number,
+        kind=MeetingKind.WORKING,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        agenda=[planning.Point(area["label"], max(1, minutes // len(areas))) for area in areas],
+        place=place,
+        on_type=cycle._meta.label_lower,
+        on_id=str(cycle.pk),
+        by=by,
+    )
+
+
+@transaction.atomic
+def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
+    """Close the answers and keep the level and the line they propose; a person of the programme confirms it.
+
+    The acta of their meeting gets the answers of each area.
+    """
+    cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
+    diagnosis = instruments.close(_diagnosis(cycle), by=by)
+    band = answered.result(diagnosis).band
+    cycle.band = band.id if band else ""
+    cycle.proposed_line = proposed_line(cycle.band)
+    cycle.save(update_fields=["band", "proposed_line"])
+    meeting = queries.diagnosis_meeting(cycle)
+    if meeting is not None:
+        acta.write_answers(meeting, diagnosis, by=by)
+    audit.record("cycle.classified", on=cycle, by=by, data={"band": cycle.band, "line": cycle.proposed_line})
+    return cycle
+
+
+@transaction.atomic
+def reopen_diagnosis(cycle: Cycle, *, reason: str, by: User) -> Cycle:
+    """Answer again; what the earlier answers proposed no longer stands."""
+    cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
+    instruments.reopen(_diagnosis(cycle), reason=reason, by=by)
+    cycle.band = cycle.proposed_line = ""
+    cycle.save(update_fields=["band", "proposed_line"])
+    audit.record("cycle.reopened", on=cycle, by=by, reason="correction")
+    return cycle
+
+
+def _diagnosis(cycle: Cycle) -> Assessment:
+    if cycle.diagnosis is None:
+        raise QualityError("diagnosis_missing")
+    return cycle.diagnosis

@@ -1,0 +1,53 @@
+"""Stage 1 of the first cycle in Puerto Claro: the municipality signed the agreement, the agency has not."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from cabildo.accounts.models import User
+from cabildo.quality.actions import agreements, counterparts, supports
+from cabildo.quality.choices import MovementKind, Nature, Party, SupportKind
+from cabildo.quality.models import Agreement, Cycle
+
+CLAUSES = (
+    (Party.MUNICIPALITY, Nature.DUTY, "Designar a dos contrapartes técnicas y avisar de inmediato si una cambia."),
+    (Party.MUNICIPALITY, Nature.DUTY, "Enviar el Informe de Autoevaluación dentro de las ocho semanas del calendario."),
+    (Party.MUNICIPALITY, Nature.RIGHT, "Recibir sin costo el acompañamiento de un consultor en seis visitas."),
+    (Party.AGENCY, Nature.DUTY, "Transferir el apoyo financiero en dos cuotas y capacitar al comité dos días."),
+    (Party.AGENCY, Nature.RIGHT, "Recibir la rendición de cuentas del apoyo y pedir los papeles que la respaldan."),
+)
+PAYS = "Equipos y capacitación para las mejoras que se prioricen"
+REASON = "Su diagnóstico mostró una gestión incipiente y el presupuesto propio no alcanza para las mejoras."
+MOVEMENTS = (
+    (MovementKind.TRANSFER, 6_000_000, "Resolución exenta N° 812"),
+    (MovementKind.RENDERED, 2_350_000, "Informe de rendición N° 1"),
+)
+
+
+def write(cycle: Cycle, today: date, lead: User) -> None:
+    agreement = agreements.save_agreement(
+        cycle, revision=0, today=today, by=lead, agency="SUBDERE", municipality_signed_on=today - timedelta(days=8)
+    )
+    _clauses(agreement, today, lead)
+    named: dict[str, Any] = {"act": "Oficio N° 45", "named_on": today - timedelta(days=7), "today": today, "by": lead}
+    for name in ("calidad", "comite"):
+        counterparts.name_counterpart(cycle, user=User.objects.get(email__startswith=f"{name}@"), **named)
+    _support(cycle, today, lead)
+
+
+def _clauses(agreement: Agreement, today: date, lead: User) -> None:
+    due_on = today + timedelta(weeks=8)
+    first, *_others = [
+        agreements.add_clause(agreement, party=party, nature=nature, text=text, due_on=due_on, by=lead)
+        for party, nature, text in CLAUSES
+    ]
+    agreements.meet_clause(first, met_on=today - timedelta(days=7), met_note="Oficio N° 45", today=today, by=lead)
+
+
+def _support(cycle: Cycle, today: date, lead: User) -> None:
+    told: dict[str, Any] = {"pays": PAYS, "reason": REASON, "today": today, "by": lead}
+    money = supports.record_support(
+        cycle, kind=SupportKind.FINANCIAL, amount_clp=12_000_000, granted_on=today - timedelta(days=6), **told
+    )
+    for kind, amount, paper in MOVEMENTS:
+        moved: dict[str, Any] = {"kind": kind, "amount_clp": amount, "paper": paper, "on": today - timedelta(days=2)}
+        supports.record_movement(money, **moved, today=today, by=lead)

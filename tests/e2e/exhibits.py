@@ -13,6 +13,7 @@ from cabildo.accounts import actions as accounts
 from cabildo.accounts import links as entrances
 from cabildo.accounts.models import Department, Membership, Municipality, User
 from cabildo.documents.queries import kept_documents_of
+from cabildo.meetings.models import Meeting
 from cabildo.people.actions import Contact
 from cabildo.quality.models import Clause, Counterpart, Support, SupportMovement
 from cabildo.site import demo
@@ -55,6 +56,8 @@ def gather(commune: Municipality) -> Values:
     head, today = official("operaciones"), timezone.localdate()
     requests = _requests(head, today)
     answered = Answer.objects.filter(sent_at__isnull=False, ticket__department__code="operaciones").latest("pk")
+    # the page that plans the meeting of a diagnosis shows while there is none
+    Meeting.objects.filter(on_type="quality.cycle").update(on_type="", on_id="")
     letters.write_letter(answered)
     letters.prepare_copy(answered, by=head)
     return {
@@ -72,6 +75,7 @@ def gather(commune: Municipality) -> Values:
         **exhibits_plans.gather(head, official("alcaldia"), today),
         "mesa/calidad/number": [1],
         "mesa/calidad/{number}/diagnostico/code": ["liderazgo"],
+        "mesa/calidad/{number}/diagnostico/{code}/question": ["mision_valores"],
         **_quality_entry(),
     }
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.indicators.responses import as_file
@@ -91,12 +92,13 @@ def area(request: StaffRequest, asked: Place) -> HttpResponse:
     return render(request, "quality/area.html", context)
 
 
+@require_POST
 @requires(QualityPermission.ANSWER, on=find_place)
 def answer(request: StaffRequest, asked: Place) -> HttpResponse:
     """Keep one answer: the question again for htmx, the page of its area without."""
     cycle, code, question = asked.cycle, asked.area, asked.question
     shown = next((one for one in questions_of(_of(cycle), code) if one.code == question), None)
-    if shown is None or request.method != "POST":
+    if shown is None:
         raise Http404
     form = form_for(_of(cycle), shown.body, data=request.POST)
     saved = form.is_valid() and _kept(cycle, shown, form, request)

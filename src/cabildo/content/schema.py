@@ -10,9 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
 
 from cabildo.content.errors import did_you_mean
 from cabildo.content.kinds import Problem, nearest
@@ -20,26 +17,29 @@ from cabildo.content.kinds import Problem, nearest
 HEADER_SCHEMA = "schema/pack.json"
 
 
-def _fill_defaults(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[ValidationError]:
-    if isinstance(instance, dict):
-        for name, inner in properties.items():
-            if isinstance(inner, dict) and "default" in inner:
-                instance.setdefault(name, deepcopy(inner["default"]))
-    yield from Draft202012Validator.VALIDATORS["properties"](validator, properties, instance, schema)
-
-
-FillingValidator: Any = extend(Draft202012Validator, {"properties": _fill_defaults})  # type: ignore[no-untyped-call]
-
-
 def validator(schema_path: str | Path) -> Any:
+    """The validator of a schema, which also fills in its defaults."""
     return _validator(settings.CONTENT_DIR / schema_path)
 
 
 @lru_cache(maxsize=32)
 def _validator(path: Path) -> Any:
+    from jsonschema import Draft202012Validator  # heavy, and only who checks a pack needs it
+    from jsonschema.validators import extend
+
+    usual = Draft202012Validator.VALIDATORS["properties"]
+
+    def fill_defaults(checker: Any, properties: Any, instance: Any, schema: Any) -> Iterator[Any]:
+        if isinstance(instance, dict):
+            for name, inner in properties.items():
+                if isinstance(inner, dict) and "default" in inner:
+                    instance.setdefault(name, deepcopy(inner["default"]))
+        yield from usual(checker, properties, instance, schema)
+
     schema = json.loads(path.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
-    return FillingValidator(schema)
+    filling: Any = extend(Draft202012Validator, {"properties": fill_defaults})  # type: ignore[no-untyped-call]
+    return filling(schema)
 
 
 def completed(value: Any, schema_path: str | Path) -> tuple[Any, list[Problem]]:
@@ -49,7 +49,7 @@ def completed(value: Any, schema_path: str | Path) -> tuple[Any, list[Problem]]:
     return value, [problem for error in errors for problem in _problems(error)]
 
 
-def _place(error: ValidationError) -> list[str]:
+def _place(error: Any) -> list[str]:
     return [f"{step:06}" if isinstance(step, int) else step for step in error.absolute_path]
 
 

@@ -56,9 +56,24 @@ def _names(connection: Any, url: str) -> list[str]:
 
 
 def _rows(connection: Any, table: str, url: str) -> tuple[Columns, Rows]:
-    is_fts = url.startswith("sqlite") and table.startswith("search_")
-    cursor = connection.execute(f'SELECT {"rowid, *" if is_fts else "*"} FROM "{table}"')  # noqa: S608
+    """What is stored; a column that the database computes by itself is left out."""
+    is_sqlite = url.startswith("sqlite")
+    names = _listed(_stored(connection, table, is_sqlite=is_sqlite))
+    key = "rowid, " if is_sqlite and table.startswith("search_") else ""
+    cursor = connection.execute(f'SELECT {key}{names} FROM "{table}"')  # noqa: S608
     return tuple(column[0] for column in cursor.description), cursor.fetchall()
+
+
+def _stored(connection: Any, table: str, *, is_sqlite: bool) -> Columns:
+    if is_sqlite:  # hidden: 1 of a virtual table, 2 and 3 generated
+        found = connection.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0", [table])
+    else:
+        found = connection.execute(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = %s AND table_schema = 'public' "
+            "AND is_generated = 'NEVER' ORDER BY ordinal_position",
+            [table],
+        )
+    return tuple(name for (name,) in found)
 
 
 def added(before: Tables, after: Tables) -> Tables:

@@ -7,13 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cabildo.audit.models import Entry
+from cabildo.content.validation import digest
+from cabildo.db.revised import StaleError
 from cabildo.plans.actions import parts, planning, progress, tree
 from cabildo.plans.choices import PlanState, ProgressRule
 from cabildo.plans.models import Milestone, PlanNode, PlanVersion, Rebaseline
 from cabildo.plans.queries.snapshot import differs_from_approved, last_version, snapshot
 from cabildo.plans.rules.errors import PlansError
 from cabildo.plans.rules.progress import Rule
-from cabildo.plans.rules.revisions import digest
 from cabildo.plans.rules.states import State
 from cabildo.workflow.rules.errors import WorkflowError
 from plans.conftest import DECEMBER, DECREE, JANUARY, JUNE
@@ -156,7 +157,7 @@ def test_two_who_write_the_same_field_are_told_which(nodes, planner) -> None:
     node = nodes["1.1.1"]
     tree.change_node(node, revision=1, by=planner, label="Detectar brechas")
 
-    with pytest.raises(PlansError) as refused:
+    with pytest.raises(StaleError) as refused:
         tree.change_node(node, revision=1, by=planner, label="Encuestar", problem="Nadie sabe")
 
     assert (refused.value.code, refused.value.facts["names"]) == ("stale", ("label",))

@@ -13,7 +13,8 @@ from cabildo.meetings.actions import holding
 from cabildo.meetings.actions.minutes import write_minute
 from cabildo.meetings.choices import Role, State
 from cabildo.meetings.models import Attendance, Meeting
-from cabildo.quality import acta, actions, gates, queries
+from cabildo.quality import acta, actions, queries
+from cabildo.quality.gates import diagnosis as gates
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes.models import ProcessRun
 from cabildo.workflow.processes.queries import stages_of

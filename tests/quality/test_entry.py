@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cabildo.audit.models import Entry
+from cabildo.db.revised import StaleError
 from cabildo.documents.queries import kept_documents_of
 from cabildo.quality.actions import agreements, counterparts, supports
 from cabildo.quality.errors import QualityError
@@ -21,7 +22,7 @@ CLAUSE = {"party": "municipality", "nature": "duty", "text": "Designar a dos con
 
 
 def refusal(action, *args, **kwargs) -> str:
-    with pytest.raises(QualityError) as refused:
+    with pytest.raises((QualityError, StaleError)) as refused:
         action(*args, **kwargs)
     assert refused.value.sentence
     return refused.value.code

@@ -6,6 +6,7 @@ from cabildo.kit.errors import DomainError
 
 
 class DocumentsError(DomainError):
+    is_about_a_file = True
     sentences = {
         "empty": _("«{name}» está vacío. Compruebe que el archivo se abre y elíjalo de nuevo."),
         "too_large": _(

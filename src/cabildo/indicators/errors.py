@@ -20,3 +20,11 @@ class IndicatorsError(DomainError):
         "correction_without_note": _("Explique en la nota qué se corrige."),
         "cut_off_in_future": _("La fecha de corte no puede ser posterior a hoy."),
     }
+    fields = {
+        "band_missing": "band_high",
+        "baseline_undated": "baseline_on",
+        "counts_incomplete": "denominator",
+        "denominator_not_positive": "denominator",
+        "note_missing": "note",
+        "cut_off_in_future": "cut_off",
+    }

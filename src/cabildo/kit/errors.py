@@ -7,15 +7,23 @@ from typing import Any
 class DomainError(Exception):
     """A refused action. `code` is stable; `facts` fill the sentence of that code.
 
-    Every app derives one class and sets `sentences`: code -> Spanish sentence with `{fact}` places.
+    Every app derives one class and sets `sentences`: code -> Spanish sentence with `{fact}` places, and `fields`:
+    code -> the field of a form that is to blame, when one is and the fact `field` does not say which.
     """
 
     sentences: Mapping[str, Any] = {}
+    fields: Mapping[str, str] = {}
+    is_about_a_file = False
 
     def __init__(self, code: str, **facts: Any) -> None:
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+    @property
+    def field(self) -> str:
+        """The field to blame; nothing when it is the whole."""
+        return str(self.facts.get("field") or self.fields.get(self.code, ""))
 
     @property
     def sentence(self) -> str:

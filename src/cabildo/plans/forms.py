@@ -1,6 +1,5 @@
 """What people type about plans."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from cabildo.plans.choices import ActKind, PlansPermission
 from cabildo.plans.kinds import kinds
 from cabildo.plans.models import BudgetLine, CorrectiveMeasure, Milestone, Plan, PlanNode
 from cabildo.plans.rules.states import REBASELINED
+from cabildo.ui.revised_forms import RevisedForm
 
 CHOOSE = _("Elija una opción")
 
@@ -40,25 +40,11 @@ def reason_field() -> forms.CharField:
     )
 
 
-class TouchedForm(forms.ModelForm):
-    """Carries the revision that was seen, so that nobody undoes what another wrote meanwhile."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, initial=1)
-
-    def show_conflict(self, names: Iterable[str], now: Any) -> None:
-        """Say at each field what another person wrote; sending again keeps what is in the form."""
-        for name in names:
-            written = _("Otra persona escribió: «%(value)s».") % {"value": _shown(now, name)}
-            self.add_error(name if name in self.fields else None, written)
-        data: Any = self.data.copy()
-        data[self.add_prefix("revision")] = now.revision
-        self.data = data
-
-
-def _shown(row: Any, name: str) -> str:
-    if name == "participants":
-        return ", ".join(str(link.department) for link in row.participations.select_related("department"))
-    return str(getattr(row, name) or "—")
+class TouchedForm(RevisedForm):
+    def as_shown(self, row: Any, name: str) -> str:
+        if name == "participants":
+            return ", ".join(str(link.department) for link in row.participations.select_related("department"))
+        return super().as_shown(row, name)
 
 
 class PlanForm(TouchedForm):

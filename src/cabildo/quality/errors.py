@@ -15,7 +15,6 @@ class QualityError(DomainError):
         "diagnosis_missing": _("Este ciclo no tiene diagnóstico."),
         "cycle_closed": _("El ciclo {number} terminó y ya no cambia. Trabaje en el ciclo abierto."),
         "in_future": _("La fecha no puede ser posterior a hoy. Corríjala."),
-        "stale": _("Otra persona cambió {fields} mientras usted escribía. Revise lo que quedó y guarde de nuevo."),
         "clauses_fixed": _(
             "Ambas partes firmaron el convenio y sus cláusulas ya no cambian. Si hay un error, corrija antes las fechas"
             " de firma."
@@ -34,4 +33,10 @@ class QualityError(DomainError):
         "overdrawn": _(
             "Al {day} se habría rendido más de lo transferido. Revise los montos y las fechas de los movimientos."
         ),
+    }
+    fields = {
+        "note_missing": "met_note",
+        "act_missing": "act",
+        "counterpart_named": "user",
+        "ends_before_naming": "ended_on",
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cabildo import audit
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.scoping import current_municipality
+from cabildo.content.validation import digest
 from cabildo.plans.actions.editing import apply
 from cabildo.plans.actions.locking import locked_plan
 from cabildo.plans.models import Milestone, Plan, PlanNode, PlanVersion
@@ -20,7 +21,6 @@ from cabildo.plans.queries.snapshot import differs_from_approved, last_version, 
 from cabildo.plans.queries.tree import tree
 from cabildo.plans.rules import states
 from cabildo.plans.rules.errors import PlansError
-from cabildo.plans.rules.revisions import digest
 from cabildo.plans.rules.states import REBASELINED, State
 
 NAMED = 3  # of what a plan lacks, in the sentence that refuses it
@@ -72,7 +72,7 @@ def create_plan(
 def change_plan(plan: Plan, *, revision: int, by: User, **wanted: Any) -> Plan:
     """Write title, department, dates or thresholds of a draft, as seen at `revision`.
 
-    Raises PlansError stale, state_refused, dates_reversed, and dates_outside when a node would fall outside.
+    Raises StaleError, PlansError state_refused, dates_reversed, and dates_outside when a node would fall outside.
     """
     plan = locked_plan(plan.pk, states=[State.DRAFT])
     changes = apply(plan, wanted, revision=revision)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import Department, User
-from cabildo.plans.actions.editing import Changes, apply, keep_reason, refuse_stale, touch
+from cabildo.db.revised import refuse_stale, touch
+from cabildo.plans.actions.editing import Changes, apply, keep_reason
 from cabildo.plans.actions.locking import PLANNING, locked_node, locked_plan
 from cabildo.plans.models import Participation, Plan, PlanNode
 from cabildo.plans.rules.errors import PlansError
@@ -115,7 +116,7 @@ def change_node(
 ) -> PlanNode:
     """Write the fields of a node as seen at `revision`; what is equal is left alone.
 
-    Raises PlansError stale (its fact `names` are the fields in conflict), already_closed, and what `add_node` raises.
+    Raises StaleError, PlansError already_closed, and what `add_node` raises.
     """
     node = locked_node(node, states=PLANNING)
     if node.closed_on is not None:
@@ -139,7 +140,7 @@ def _replace_participants(node: PlanNode, participants: Sequence[Department], re
     if before.keys() == wanted.keys():
         return {}
     moved = {"participants": [sorted(before), sorted(wanted)]}
-    refuse_stale(node, moved, revision)
+    refuse_stale(node, moved, revision, names={"participants": "direcciones que participan"})
     Participation.objects.filter(node=node).exclude(department__in=wanted).delete()
     _take_part(node, [department for pk, department in wanted.items() if pk not in before])
     touch(node, moved)

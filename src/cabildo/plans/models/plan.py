@@ -9,13 +9,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
+from cabildo.db.revised import Revised
 from cabildo.plans.choices import ActKind, PlanState, ProgressRule
 
 GREEN_FROM, YELLOW_FROM = 90, 70  # per cent of what was planned
 LIGHTEST = Decimal("0.001")
 
 
-class Plan(TenantModel):
+class Plan(Revised, TenantModel):
     """A tree of what will be done until when. `on_type` and `on_id` name the record of the programme that owns it.
 
     `levels` are the names of its levels, the highest first; `touched` keeps at which revision each field last changed.
@@ -40,8 +41,6 @@ class Plan(TenantModel):
     green_from = models.PositiveSmallIntegerField(_("verde desde (% de lo programado)"), default=GREEN_FROM)
     yellow_from = models.PositiveSmallIntegerField(_("amarillo desde (% de lo programado)"), default=YELLOW_FROM)
     closing_note = models.TextField(_("cómo terminó"), max_length=4000, blank=True)
-    revision = models.PositiveIntegerField(default=1)
-    touched: Any = models.JSONField(default=dict, blank=True, editable=False)
     created_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -60,7 +59,7 @@ class Plan(TenantModel):
         return self.title
 
 
-class PlanNode(TenantModel):
+class PlanNode(Revised, TenantModel):
     """One place of the tree. The approved dates are written once, with the first approval; a re-baseline leaves them.
 
     `removed_on` marks what was taken out after the approval; `touched` keeps at which revision each field last changed.
@@ -108,8 +107,6 @@ class PlanNode(TenantModel):
     closed_on = models.DateField(_("cerrada el"), null=True, blank=True, editable=False)
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     removed_on = models.DateField(_("quitada el"), null=True, blank=True, editable=False)
-    revision = models.PositiveIntegerField(default=1)
-    touched: Any = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("elemento del plan")

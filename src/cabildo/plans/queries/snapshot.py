@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from cabildo.content.validation import digest
 from cabildo.plans.models import BudgetLine, Milestone, NodeIndicator, Participation, Plan, PlanNode, PlanVersion
-from cabildo.plans.rules.revisions import digest
 
 PLAN_FIELDS = ("title", "kind", "levels", "starts_on", "ends_on", "green_from", "yellow_from")
 NODE_FIELDS = (

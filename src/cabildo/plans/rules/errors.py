@@ -22,7 +22,6 @@ class PlansError(DomainError):
         "dates_outside": "Las fechas deben estar entre el {since:%d-%m-%Y} y el {until:%d-%m-%Y}, que dura el plan.",
         "reason_needed": "El plan ya fue aprobado: escriba por qué se cambia. Lo aprobado se conserva.",
         "manual_reason_needed": "Escriba por qué el avance se informa a mano y no se calcula.",
-        "stale": "Otra persona cambió {fields} mientras usted escribía. Revise lo que quedó y guarde de nuevo.",
         "not_an_activity": "«{label}» tiene partes: cierre cada una de ellas.",
         "already_closed": "«{label}» ya está cerrada.",
         "node_removed": "«{label}» se quitó del plan y ya no cambia.",
@@ -36,4 +35,12 @@ class PlansError(DomainError):
         "measure_done": "Esa medida ya está cumplida.",
         "nothing_changed": "No hay cambios desde la versión {number}: no hace falta una nueva.",
         "evidence_linked": "Ese documento ya está entre los medios de verificación.",
+    }
+    fields = {
+        "code_taken": "code",
+        "dates_reversed": "ends_on",
+        "manual_reason_needed": "manual_reason",
+        "percent_out_of_range": "percent",
+        "report_in_future": "on",
+        "reason_needed": "reason",
     }

@@ -18,8 +18,9 @@ from cabildo.plans.queries.record import NodeRecord, find_node, find_plan, node_
 from cabildo.plans.queries.tree import standing, thresholds, tree
 from cabildo.plans.rules.progress import Rule
 from cabildo.plans.rules.states import REBASELINED, State
-from cabildo.plans.views.writing import Page, answer, chosen, node_crumbs, node_url, plan_crumbs, plan_url, sent
+from cabildo.plans.views.writing import chosen, node_crumbs, node_url, plan_crumbs, plan_url
 from cabildo.plans.wording import TARGETS, Worded, worded
+from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb, Fact, TimelineEntry, Words
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
 

@@ -20,7 +20,8 @@ from cabildo.plans.kinds import kinds
 from cabildo.plans.models import Plan
 from cabildo.plans.queries.record import find_plan
 from cabildo.plans.rules.states import REBASELINED, State
-from cabildo.plans.views.writing import Page, answer, plan_crumbs, plan_url, sent
+from cabildo.plans.views.writing import page_of, plan_crumbs, plan_url
+from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Words
 
 
@@ -128,7 +129,8 @@ def create(request: StaffRequest) -> HttpResponse:
         submit=say("Guardar y seguir"),
         act=lambda data: _create(data, request.user),
         done=say("Plan creado. Agregue ahora sus elementos."),
-        back="",
+        back=page_of,
+        cancel=reverse("plans:list"),
         crumbs=[],
         draft_key="plan-nuevo",
     )

@@ -18,7 +18,8 @@ from cabildo.plans.actions import progress as actions
 from cabildo.plans.choices import PlansPermission
 from cabildo.plans.models import BudgetLine, CorrectiveMeasure, Milestone, NodeIndicator, PlanNode
 from cabildo.plans.queries.record import find_line, find_link, find_measure, find_milestone, find_node
-from cabildo.plans.views.writing import Page, answer, chosen, node_crumbs, node_url, sent
+from cabildo.plans.views.writing import chosen, node_crumbs, node_url
+from cabildo.ui.form_pages import Page, answer, sent
 
 OWN = ("label", "formula", "numerator", "denominator", "unit", "direction", "band_low", "band_high", "periodicity",
        "source", "baseline", "baseline_on")  # fmt: skip

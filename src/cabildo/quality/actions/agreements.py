@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from cabildo import audit
 from cabildo.accounts.models import User
+from cabildo.db.revised import first_revision, write
 from cabildo.documents.actions import store_upload
 from cabildo.documents.choices import Kind, Visibility
-from cabildo.quality.actions.editing import apply, first_revision, hold_open, must_have_come
+from cabildo.quality.actions.editing import hold_open, must_have_come
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Agreement, Clause, Cycle
 
@@ -22,7 +23,7 @@ def save_agreement(
 ) -> Agreement:
     """Write the agreement of the cycle, as seen at `revision` (0 when there was none), and keep its signed file.
 
-    QualityError cycle_closed, in_future, stale; DocumentsError for the file.
+    QualityError cycle_closed, in_future; StaleError; DocumentsError for the file.
     """
     cycle = hold_open(cycle.pk)
     signed = {name: wanted.get(name) for name in ("municipality_signed_on", "agency_signed_on")}
@@ -32,7 +33,7 @@ def save_agreement(
         written = first_revision(wanted)
         agreement, changed = _new(cycle, written), sorted(wanted)
     else:
-        changed = apply(agreement, wanted, revision=revision)
+        changed = sorted(write(agreement, wanted, revision=revision))
     if paper is not None:
         store_upload(paper, owner=agreement, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
     audit.record("agreement.saved", on=agreement, by=by, data={"fields": changed})
@@ -61,7 +62,7 @@ def change_clause(clause: Clause, *, revision: int, by: User, **wanted: Any) -> 
     """Write a clause as seen at `revision`. QualityError clauses_fixed, stale, cycle_closed."""
     _unsigned(clause.agreement)
     clause = Clause.objects.get(pk=clause.pk)
-    changed = apply(clause, wanted, revision=revision)
+    changed = sorted(write(clause, wanted, revision=revision))
     audit.record("clause.changed", on=clause, by=by, data={"fields": changed})
     return clause
 

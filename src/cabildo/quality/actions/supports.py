@@ -7,8 +7,9 @@ from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import User
+from cabildo.db.revised import first_revision, write
 from cabildo.quality import queries
-from cabildo.quality.actions.editing import apply, first_revision, hold_open, must_have_come
+from cabildo.quality.actions.editing import hold_open, must_have_come
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle, Support, SupportMovement
 from cabildo.quality.rules.support import balance, overdrawn_on
@@ -32,7 +33,7 @@ def change_support(support: Support, *, revision: int, today: date, by: User, **
     hold_open(support.cycle_id)
     must_have_come(today, granted_on=wanted.get("granted_on"))
     support = Support.objects.get(pk=support.pk)
-    changed = apply(support, wanted, revision=revision)
+    changed = sorted(write(support, wanted, revision=revision))
     _must_balance(support)
     audit.record("support.changed", on=support, by=by, data={"fields": changed})
     return support

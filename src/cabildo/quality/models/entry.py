@@ -1,28 +1,17 @@
 """Stage 1: the agreement with its clauses, the two counterparts, the support and where its money went."""
 
-from typing import Any
-
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
+from cabildo.db.revised import Revised
 from cabildo.quality.choices import MovementKind, Nature, Party, SupportKind
 from cabildo.quality.models.cycle import Cycle
 
 
-class Revised(TenantModel):
-    """A row that several people edit: `touched` keeps at which revision each field last changed."""
-
-    revision = models.PositiveIntegerField(default=1, editable=False)
-    touched: Any = models.JSONField(default=dict, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-
-class Agreement(Revised):
+class Agreement(Revised, TenantModel):
     """What the municipality and the agency signed for a cycle. Its signed file is kept by `documents`."""
 
     cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="agreement")
@@ -44,7 +33,7 @@ class Agreement(Revised):
         return bool(self.municipality_signed_on and self.agency_signed_on)
 
 
-class Clause(Revised):
+class Clause(Revised, TenantModel):
     """A duty or a right of one party, and when it was met, as somebody noted."""
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="clauses")
@@ -97,7 +86,7 @@ class Counterpart(TenantModel):
         return str(self.user)
 
 
-class Support(Revised):
+class Support(Revised, TenantModel):
     """What the programme gives for a cycle and why it is due. Without amount, the amount is unknown; it is not zero."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="supports")

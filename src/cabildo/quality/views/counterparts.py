@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.quality.actions import counterparts as actions
 from cabildo.quality.choices import QualityPermission
-from cabildo.quality.forms import CounterpartForm, EndCounterpartForm
+from cabildo.quality.forms.entry import CounterpartForm, EndCounterpartForm
 from cabildo.quality.models import Counterpart, Cycle
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.entry import entry_crumbs, entry_url
-from cabildo.quality.views.writing import Page, answer, sent
+from cabildo.ui.form_pages import Page, answer, sent
 
 
 def find_counterpart(_user: Any, number: int, pk: int) -> Counterpart:

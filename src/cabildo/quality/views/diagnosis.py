@@ -15,10 +15,11 @@ from cabildo.indicators.responses import as_file
 from cabildo.instruments import actions as instruments
 from cabildo.instruments import queries as answered
 from cabildo.instruments.errors import InstrumentsError
-from cabildo.quality import actions, diagnosis, queries
+from cabildo.quality import actions, queries
 from cabildo.quality.choices import QualityPermission
-from cabildo.quality.forms import AnswerForm, MeetingForm, ReopenForm
+from cabildo.quality.forms.diagnosis import AnswerForm, MeetingForm, ReopenForm
 from cabildo.quality.models import Cycle
+from cabildo.quality.shown import diagnosis
 from cabildo.quality.views.questions import Question, form_for, questions_of
 from cabildo.ui.parts import Crumb
 

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
-from cabildo.quality import entry, queries
+from cabildo.quality import queries
 from cabildo.quality.actions import agreements as actions
 from cabildo.quality.choices import Nature, Party, QualityPermission
-from cabildo.quality.forms import AgreementForm, ClauseForm, MeetClauseForm
+from cabildo.quality.forms.entry import AgreementForm, ClauseForm, MeetClauseForm
 from cabildo.quality.models import Agreement, Clause, Cycle
+from cabildo.quality.shown import entry
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
-from cabildo.quality.views.writing import Page, Question, answer, confirm, sent
+from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
 

@@ -8,7 +8,7 @@ from cabildo.instruments import queries as answered
 from cabildo.instruments.models import Answer, Assessment
 from cabildo.instruments.rules import answers as rules
 from cabildo.instruments.rules.structure import in_order
-from cabildo.quality.forms import NOT_APPLICABLE, AnswerForm
+from cabildo.quality.forms.diagnosis import NOT_APPLICABLE, AnswerForm
 
 
 @dataclass(frozen=True)

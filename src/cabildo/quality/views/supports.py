@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, requires
-from cabildo.quality import entry
 from cabildo.quality.actions import supports as actions
 from cabildo.quality.choices import QualityPermission
-from cabildo.quality.forms import MovementForm, SupportForm
+from cabildo.quality.forms.supports import MovementForm, SupportForm
 from cabildo.quality.models import Cycle, Support, SupportMovement
+from cabildo.quality.shown import entry
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.entry import entry_crumbs, entry_url
-from cabildo.quality.views.writing import Page, Question, answer, confirm, sent
+from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 
 
 def find_support(_user: Any, number: int, pk: int) -> Support:

@@ -131,8 +131,16 @@ def calendar(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("La dirección anterior ya no funciona."))
             return redirect("tickets:calendar")
         address = absolute("tickets:calendar_feed", deadline_feed.open_feed(by=request.user))
-    context = {"feed": deadline_feed.feed_of(request.user), "address": address}
-    return render(request, "tickets/desk/calendar.html", context)
+    context = {
+        "heading": _("Mis plazos en el calendario"),
+        "lead": _(
+            "Agregue esta dirección al calendario de su teléfono o computador y verá ahí lo que vence."
+            " Muestra folios y fechas, nunca datos de las personas."
+        ),
+        "feed": deadline_feed.feed_of(request.user),
+        "address": address,
+    }
+    return render(request, "ui/secret_address.html", context)
 
 
 @public

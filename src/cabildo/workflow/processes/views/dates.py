@@ -140,12 +140,16 @@ def calendar(request: StaffRequest, found: ProcessRun) -> HttpResponse:
             return redirect("processes:calendar", found.pk)
         address = absolute("processes:calendar_feed", run_feed.open_feed(found, by=request.user))
     context = {
-        "run": found,
+        "heading": _("Fechas del proceso en el calendario"),
+        "lead": _(
+            "Agregue esta dirección al calendario de su teléfono o computador y verá ahí las etapas, tareas y visitas."
+            " Si las fechas cambian, cambian también ahí."
+        ),
         "feed": run_feed.feed_of(found, request.user),
         "address": address,
         "crumbs": crumbs(found, Crumb(_("Calendario"))),
     }
-    return render(request, "processes/calendar.html", context)
+    return render(request, "ui/secret_address.html", context)
 
 
 @public

@@ -1,20 +1,10 @@
-"""Addresses of the programme, under `mesa/calidad/`."""
+"""Stage 1."""
 
 from django.urls import path
 
-from cabildo.quality.views import counterparts, cycles, diagnosis, entry, supports
+from cabildo.quality.views import counterparts, entry, supports
 
-app_name = "quality"
 urlpatterns = [
-    path("", cycles.cycles, name="cycles"),
-    path("comenzar/", cycles.begin, name="begin"),
-    path("<int:number>/diagnostico/", diagnosis.overview, name="diagnosis"),
-    path("<int:number>/diagnostico/reunion/", diagnosis.meeting, name="diagnosis_meeting"),
-    path("<int:number>/diagnostico/cerrar/", diagnosis.close, name="diagnosis_close"),
-    path("<int:number>/diagnostico/abrir/", diagnosis.reopen, name="diagnosis_reopen"),
-    path("<int:number>/diagnostico/resultado/", diagnosis.result, name="diagnosis_result"),
-    path("<int:number>/diagnostico/<slug:code>/", diagnosis.area, name="diagnosis_area"),
-    path("<int:number>/diagnostico/<slug:code>/<slug:question>/", diagnosis.answer, name="diagnosis_answer"),
     path("<int:number>/ingreso/", entry.overview, name="entry"),
     path("<int:number>/ingreso/convenio/", entry.agreement, name="agreement"),
     path("<int:number>/ingreso/clausulas/agregar/", entry.clause_add, name="clause_add"),

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cabildo.quality import gates, queries
+from cabildo.quality import queries
 from cabildo.quality.choices import Party
+from cabildo.quality.gates import entry as gates
 from cabildo.quality.models import Clause, Support
 from cabildo.quality.queries import Entry
 from cabildo.quality.rules.support import balance

@@ -4,54 +4,49 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from cabildo.accounts.access import StaffRequest
-from cabildo.documents.errors import DocumentsError
 from cabildo.kit.errors import DomainError
 from cabildo.ui.parts import Crumb
-
-# where a refusal belongs, when one field is to blame and the refusal does not say
-FIELDS = {
-    "note_missing": "met_note",
-    "act_missing": "act",
-    "counterpart_named": "user",
-    "ends_before_naming": "ended_on",
-}
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a form's page says. `act` does it with the cleaned data; `done` is said on the page `back`."""
+    """What a form's page says. `act` does it with the cleaned data; `done` is said on the page `back`.
+
+    `back` may be asked of what was made. `fresh` gives the row as another person left it.
+    """
 
     heading: str
     submit: str
     act: Callable[[dict[str, Any]], Any]
     done: str
-    back: str
+    back: str | Callable[[Any], str]
     crumbs: Sequence[Crumb]
     lead: str = ""
     draft_key: str = ""
-    fresh: Callable[[], Any] | None = None  # the row as another person left it
+    fresh: Callable[[], Any] | None = None
+    cancel: str = ""
 
 
-def answer(request: StaffRequest, form: Any, page: Page) -> HttpResponse:
+def answer(request: HttpRequest, form: Any, page: Page) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            page.act(form.cleaned_data)
+            made = page.act(form.cleaned_data)
         except DomainError as refusal:
             _place(form, refusal, page)
         else:
             messages.success(request, page.done, extra_tags=page.draft_key)
-            return redirect(page.back)
+            return redirect(page.back if isinstance(page.back, str) else page.back(made))
     context = {
         "heading": page.heading,
         "lead": page.lead,
         "form": form,
         "submit_label": page.submit,
-        "cancel_url": page.back,
+        "cancel_url": page.cancel or (page.back if isinstance(page.back, str) else ""),
         "draft_key": page.draft_key,
         "crumbs": [*page.crumbs, Crumb(page.heading)],
     }
@@ -59,11 +54,14 @@ def answer(request: StaffRequest, form: Any, page: Page) -> HttpResponse:
 
 
 def _place(form: Any, refusal: DomainError, page: Page) -> None:
-    usual = "paper" if isinstance(refusal, DocumentsError) else FIELDS.get(refusal.code, "")
-    name = refusal.facts.get("field", usual)
+    name = _file_field(form) if refusal.is_about_a_file else refusal.field
     form.add_error(name if name in form.fields else None, refusal.sentence)
     if refusal.code == "stale" and page.fresh is not None:
         form.show_conflict(refusal.facts["names"], page.fresh())
+
+
+def _file_field(form: Any) -> str:
+    return next((name for name, field in form.fields.items() if isinstance(field, forms.FileField)), "")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ class Question:
     back: str
 
 
-def confirm(request: StaffRequest, asked: Question) -> HttpResponse:
+def confirm(request: HttpRequest, asked: Question) -> HttpResponse:
+    """Ask; once confirmed do it, or say why not, and go back."""
     if request.method == "POST":
         try:
             asked.act()
@@ -96,6 +95,6 @@ def confirm(request: StaffRequest, asked: Question) -> HttpResponse:
     return render(request, "ui/confirm.html", context)
 
 
-def sent(request: StaffRequest) -> Any:
+def sent(request: HttpRequest) -> Any:
     """What a form is given: what was sent, be it nothing at all, or None when the page is only looked at."""
     return request.POST if request.method == "POST" else None

@@ -1,0 +1,3 @@
+from cabildo.instruments.models.answering import Answer, Assessment
+
+__all__ = ["Answer", "Assessment"]

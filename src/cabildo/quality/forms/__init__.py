@@ -1,0 +1,1 @@
+"""What people write in the programme. A module for each stage."""

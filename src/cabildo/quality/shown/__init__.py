@@ -1,0 +1,1 @@
+"""What the pages show, computed and worded: templates only lay it out."""

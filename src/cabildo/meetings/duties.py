@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import can
 from cabildo.accounts.queries import same_person
-from cabildo.kit.workdays import Calendar
 from cabildo.meetings.choices import ActaState, AgreementState, State
 from cabildo.meetings.models import Acta, Agreement, Meeting
 from cabildo.meetings.permissions import MeetingsPermission
@@ -19,7 +18,7 @@ from cabildo.meetings.queries.signing import reference
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.queries import calendar as municipal_calendar
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+from cabildo.workflow.rules.standing import standing_on
 
 
 def agreement_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
@@ -35,17 +34,10 @@ def agreement_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
             department=str(agreement.department or ""),
             person=str(agreement.user or ""),
             due_on=agreement.due_on,
-            state=standing(agreement.due_on, today, calendar),
+            state=standing_on(agreement.due_on, today, calendar),
             url=reverse("meetings:agreement", args=[agreement.pk]),
             action=_("Cumplir"),
         )
-
-
-def standing(due_on: date, today: date, calendar: Calendar) -> str:
-    """How an open agreement stands against its date."""
-    if due_on < today:
-        return DutyState.LATE
-    return DutyState.DUE_SOON if calendar.count_between(today, due_on) <= DUE_SOON_DAYS else DutyState.ON_TIME
 
 
 def acta_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:

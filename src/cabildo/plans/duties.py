@@ -12,10 +12,9 @@ from cabildo.kit.workdays import Calendar
 from cabildo.plans.choices import PlansPermission
 from cabildo.plans.models import CorrectiveMeasure, PlanNode
 from cabildo.plans.queries import owed
-from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.queries import calendar as municipal_calendar
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+from cabildo.workflow.rules.standing import standing_on
 
 
 def duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
@@ -38,7 +37,7 @@ def duty_of(node: PlanNode, today: date, calendar: Calendar) -> Duty:
         department=str(node.department or ""),
         person=str(node.responsible or ""),
         due_on=node.ends_on,
-        state=_state(node.ends_on, today, calendar),
+        state=standing_on(node.ends_on, today, calendar),
         url=reverse("plans:node", args=[node.pk]),
         action=_("Informar avance"),
     )
@@ -51,15 +50,7 @@ def _measure(measure: CorrectiveMeasure, today: date, calendar: Calendar) -> Dut
         department=str(measure.node.department or ""),
         person=str(measure.responsible),
         due_on=measure.due_on,
-        state=_state(measure.due_on, today, calendar),
+        state=standing_on(measure.due_on, today, calendar),
         url=reverse("plans:node", args=[measure.node_id]),
         action=_("Cumplir"),
     )
-
-
-def _state(due_on: date | None, today: date, calendar: Calendar) -> str:
-    if due_on is None:
-        return DutyState.ON_TIME
-    if due_on < today:
-        return DutyState.LATE
-    return DutyState.DUE_SOON if calendar.count_between(today, due_on) <= DUE_SOON_DAYS else DutyState.ON_TIME

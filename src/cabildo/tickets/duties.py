@@ -17,7 +17,7 @@ from cabildo.tickets.models import Ticket
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.queries import calendar as municipal_calendar
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+from cabildo.workflow.rules.standing import standing_on
 
 NEXT_STEP = {
     State.INTAKE: _("Clasificar y derivar"),
@@ -65,9 +65,4 @@ def standing(ticket: Ticket, today: date, calendar: Calendar) -> str:
     """How an open request stands against its legal date, from its own columns."""
     if ticket.is_stopped:
         return DutyState.STOPPED
-    if ticket.legal_due_on is None:
-        return DutyState.ON_TIME
-    if ticket.legal_due_on < today:
-        return DutyState.LATE
-    soon = calendar.count_between(today, ticket.legal_due_on) <= DUE_SOON_DAYS
-    return DutyState.DUE_SOON if soon else DutyState.ON_TIME
+    return standing_on(ticket.legal_due_on, today, calendar)

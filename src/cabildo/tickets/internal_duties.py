@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import can
-from cabildo.kit.workdays import Calendar
 from cabildo.tickets.choices import ProtocolState, TicketPermission
-from cabildo.tickets.models import InternalRequest, Protocol
+from cabildo.tickets.models import Protocol
 from cabildo.tickets.queries.compliance import unread_by
 from cabildo.tickets.queries.internal import asked_of
 from cabildo.tickets.queries.protocols import owed_protocols
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.queries import calendar as municipal_calendar
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+from cabildo.workflow.rules.standing import standing_on
 
 
 def internal_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
@@ -33,18 +32,10 @@ def internal_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
             department=str(asked.to_department),
             person="",
             due_on=asked.due_on,
-            state=standing(asked, today, calendar),
+            state=standing_on(asked.due_on, today, calendar),
             url=reverse("tickets:internal_detail", args=[asked.year, asked.number]),
             action=_("Responder"),
         )
-
-
-def standing(asked: InternalRequest, today: date, calendar: Calendar) -> str:
-    """How an open internal request stands against its own term."""
-    if asked.due_on < today:
-        return DutyState.LATE
-    soon = calendar.count_between(today, asked.due_on) <= DUE_SOON_DAYS
-    return DutyState.DUE_SOON if soon else DutyState.ON_TIME
 
 
 def protocol_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:

@@ -14,7 +14,6 @@ from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.meetings.actions import agreements as actions
 from cabildo.meetings.choices import AgreementState
-from cabildo.meetings.duties import standing
 from cabildo.meetings.forms.meetings import AgreementForm, DoneForm, ReasonForm
 from cabildo.meetings.models import Agreement, Meeting
 from cabildo.meetings.permissions import MeetingsPermission, agreement_for, meeting_for, visible_agreements
@@ -26,6 +25,7 @@ from cabildo.meetings.wording import count_words
 from cabildo.ui.parts import Crumb, Fact
 from cabildo.ui.spanish import long_date
 from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import standing_on
 
 PAGE_SIZE = 20
 
@@ -45,7 +45,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
         "heading": _("Acuerdos"),
         "listing": listing,
         "page": shown,
-        "rows": [(one, standing(one.due_on, today, days)) for one in shown.items],
+        "rows": [(one, standing_on(one.due_on, today, days)) for one in shown.items],
         "count_words": count_words(capped_count(found), _("acuerdo"), _("acuerdos")),
     }
     return render(request, "meetings/agreements.html", context)
@@ -75,7 +75,7 @@ def agreement(request: StaffRequest, shown: Agreement) -> HttpResponse:
         template="meetings/agreement.html",
         agreement=shown,
         facts=_facts(shown),
-        standing=standing(shown.due_on, today, municipal_calendar(today)),
+        standing=standing_on(shown.due_on, today, municipal_calendar(today)),
         may_settle=settles,
         may_drop=shown.state == AgreementState.OPEN and can(request.user, MeetingsPermission.WRITE, on=shown),
         submit_label=_("Dar por cumplido"),

@@ -18,8 +18,7 @@ from cabildo.people.models import Requester
 from cabildo.tickets.choices import DataRequestState
 from cabildo.tickets.models import Adhesion, DataSubjectRequest, Satisfaction, Ticket, TicketEvent
 from cabildo.tickets.rules.data_requests import DOWNLOAD_DAYS, EXPORTING
-from cabildo.workflow.choices import DutyState
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
+from cabildo.workflow.rules.standing import standing_on
 
 
 def open_requests() -> QuerySet[DataSubjectRequest]:
@@ -53,10 +52,7 @@ def tickets_of(subjects: Iterable[Requester]) -> QuerySet[Ticket]:
 
 def standing(asked: DataSubjectRequest, today: date, calendar: Calendar) -> str:
     """How an open request stands against its term; the term of a block is counted in business days."""
-    if asked.expires_on < today:
-        return DutyState.LATE
-    soon = calendar.count_between(today, asked.expires_on) <= DUE_SOON_DAYS
-    return DutyState.DUE_SOON if soon else DutyState.ON_TIME
+    return standing_on(asked.expires_on, today, calendar)
 
 
 def may_download(asked: DataSubjectRequest, today: date) -> bool:

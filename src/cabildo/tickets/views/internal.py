@@ -20,12 +20,12 @@ from cabildo.kit.errors import DomainError
 from cabildo.tickets.actions import internal
 from cabildo.tickets.choices import InternalEventKind, TicketPermission
 from cabildo.tickets.forms.internal import FreeAskForm, InternalAnswerForm, ReasonForm
-from cabildo.tickets.internal_duties import standing
 from cabildo.tickets.models import InternalRequest
 from cabildo.tickets.queries import internal as queries
 from cabildo.ui.parts import Crumb, Fact, TimelineEntry
 from cabildo.ui.spanish import long_date
 from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import standing_on
 
 PAGE_SIZE = 20
 TO_ANSWER, ASKED, ALL = "por-responder", "pedidas", "todas"
@@ -62,7 +62,7 @@ def internal_requests(request: StaffRequest) -> HttpResponse:
         "tabs": [(code, TABS[code]) for code in offered],
         "may_ask": can(request.user, TicketPermission.ASK_DEPARTMENTS) and bool(department_ids(request.user)),
         "page": shown,
-        "rows": [(asked, standing(asked, today, days)) for asked in shown.items],
+        "rows": [(asked, standing_on(asked.due_on, today, days)) for asked in shown.items],
     }
     return render(request, "tickets/desk/internal_list.html", context)
 
@@ -103,7 +103,7 @@ def _shown(request: StaffRequest, asked: InternalRequest, forms: dict[str, Any] 
     asked_here = queries.asked_it(request.user, asked)
     context = {
         "asked": asked,
-        "standing": standing(asked, today, municipal_calendar(today)),
+        "standing": standing_on(asked.due_on, today, municipal_calendar(today)),
         "record": _facts(asked),
         "answers": asked.is_open and asked.to_department_id in mine,
         "asks": asked.is_open and asked_here and can(request.user, TicketPermission.ASK_DEPARTMENTS),

@@ -9,21 +9,12 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import can, departments_where, holds_everywhere
 from cabildo.kit.workdays import Calendar
-from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.processes.choices import ProcessPermission, StageState
 from cabildo.workflow.processes.models import StageRun, TaskRun
 from cabildo.workflow.processes.queries import stages_to_move, upcoming
 from cabildo.workflow.queries import calendar as municipal_calendar
-from cabildo.workflow.rules.standing import DUE_SOON_DAYS
-
-
-def standing(due_on: date, today: date, calendar: Calendar) -> DutyState:
-    """How something open stands against its day."""
-    if due_on < today:
-        return DutyState.LATE
-    soon = calendar.count_between(today, due_on) <= DUE_SOON_DAYS
-    return DutyState.DUE_SOON if soon else DutyState.ON_TIME
+from cabildo.workflow.rules.standing import Status, standing_on
 
 
 def task_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
@@ -32,10 +23,10 @@ def task_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
         return
     days = municipal_calendar(today)
     for task in upcoming(user)[:limit]:
-        yield _of_task(task, standing(task.due_on, today, days))
+        yield _of_task(task, standing_on(task.due_on, today, days))
 
 
-def _of_task(task: TaskRun, state: DutyState) -> Duty:
+def _of_task(task: TaskRun, state: Status) -> Duty:
     return Duty(
         what=f"{task.label} · {task.stage.run.title}",
         folio=f"T-{task.pk}",
@@ -71,7 +62,7 @@ def _of_stage(stage: StageRun, today: date, days: Calendar) -> Duty:
         department=str(stage.run.department or ""),
         person="",
         due_on=due_on,
-        state=standing(due_on, today, days),
+        state=standing_on(due_on, today, days),
         url=reverse("processes:run", args=[stage.run_id]),
         action=_("Comenzar la etapa") if begins else _("Cerrar la etapa"),
     )

@@ -39,6 +39,15 @@ def status(
     return Status.DUE_SOON if soon else Status.ON_TIME
 
 
+def standing_on(due_on: date | None, today: date, calendar: Calendar) -> Status:
+    """How something open stands against a plain date; without one it is on time."""
+    if due_on is None:
+        return Status.ON_TIME
+    if due_on < today:
+        return Status.LATE
+    return Status.DUE_SOON if calendar.count_between(today, due_on) <= DUE_SOON_DAYS else Status.ON_TIME
+
+
 def is_stopped(deadline: Deadline, today: date, calendar: Calendar) -> bool:
     """Whether a pause holds this deadline's clock today; one begun when the term had run out stops nothing."""
     return any(

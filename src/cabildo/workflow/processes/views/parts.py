@@ -18,10 +18,10 @@ from cabildo.kit.workdays import Calendar
 from cabildo.ui.parts import Crumb, TimelineEntry
 from cabildo.ui.spanish import short_date
 from cabildo.workflow.processes.choices import EventKind, StageState
-from cabildo.workflow.processes.duties import standing
 from cabildo.workflow.processes.gates import Verdict, anchor
 from cabildo.workflow.processes.models import ProcessEvent, ProcessRun, StageRun, TaskRun
 from cabildo.workflow.processes.rules.dates import Dated, slip
+from cabildo.workflow.rules.standing import standing_on
 
 MARKS = {
     StageState.TO_BEGIN: "pending",
@@ -76,7 +76,7 @@ class StageLine:
 def tasks_of(stage: StageRun, today: date, days: Calendar) -> list[TaskLine]:
     owed = stage.is_open and stage.run.is_open
     return [
-        TaskLine(task, standing(task.due_on, today, days) if owed and task.is_open else "")
+        TaskLine(task, standing_on(task.due_on, today, days) if owed and task.is_open else "")
         for task in stage.tasks.all()
     ]
 

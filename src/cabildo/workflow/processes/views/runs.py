@@ -19,7 +19,6 @@ from cabildo.workflow.processes import forms, queries
 from cabildo.workflow.processes.actions import runs as actions
 from cabildo.workflow.processes.actions import tasks
 from cabildo.workflow.processes.choices import OPEN_RUNS, ProcessPermission, StageState
-from cabildo.workflow.processes.duties import standing
 from cabildo.workflow.processes.models import ProcessRun, RunRole, StageRun
 from cabildo.workflow.processes.views.found import role_at, run_at
 from cabildo.workflow.processes.views.parts import (
@@ -35,6 +34,7 @@ from cabildo.workflow.processes.views.parts import (
     tasks_of,
 )
 from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import standing_on
 
 PAGE_SIZE = 20
 LATEST = 12  # lines of the history beside a process, until all are asked for
@@ -125,7 +125,7 @@ def _lines(found: ProcessRun, stages: list[StageRun]) -> list[StageLine]:
             about=process.stage(stage.code).about,
             days=days_in_words(stage),
             slip=slip_in_words(stage, expected[stage.code], days),
-            standing=standing(stage.due_on, today, days) if found.is_open and stage.is_open else "",
+            standing=standing_on(stage.due_on, today, days) if found.is_open and stage.is_open else "",
             is_repeatable=process.stage(stage.code).is_repeatable,
             may_begin=stage == now and stage.state == StageState.TO_BEGIN,
             tasks=tasks_of(stage, today, days),

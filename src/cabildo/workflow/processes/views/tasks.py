@@ -26,11 +26,11 @@ from cabildo.workflow.processes.actions import planning
 from cabildo.workflow.processes.actions import tasks as actions
 from cabildo.workflow.processes.blueprint import Task
 from cabildo.workflow.processes.choices import ProcessPermission, TaskState
-from cabildo.workflow.processes.duties import standing
 from cabildo.workflow.processes.models import TaskRun
 from cabildo.workflow.processes.views.found import task_at
 from cabildo.workflow.processes.views.parts import Asked, ask, crumbs, lines_of
 from cabildo.workflow.queries import calendar as municipal_calendar
+from cabildo.workflow.rules.standing import standing_on
 
 P = ProcessPermission
 
@@ -146,7 +146,7 @@ def _shown(
         "run": run,
         "record": _facts(found, wanted),
         "about": wanted.about,
-        "standing": standing(found.due_on, today, municipal_calendar(today)) if under_way and found.is_open else "",
+        "standing": standing_on(found.due_on, today, municipal_calendar(today)) if under_way and found.is_open else "",
         "works": works and under_way,
         "leads": run.is_open and can(request.user, P.LEAD, found),
         "form": form,

@@ -73,6 +73,8 @@ def gather(commune: Municipality) -> Values:
         **process_exhibits.gather(head, today),
         **exhibits_meetings.gather(official("alcaldia"), head),
         **exhibits_plans.gather(head, official("alcaldia"), today),
+        "mesa/tableros/gestion/code": ["operaciones"],
+        "mesa/tableros/gestion/{code}/what": ["solicitudes"],
         "mesa/calidad/number": [1],
         "mesa/calidad/{number}/diagnostico/code": ["liderazgo"],
         "mesa/calidad/{number}/diagnostico/{code}/question": ["mision_valores"],

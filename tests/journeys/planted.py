@@ -156,6 +156,7 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
         "slug": "funcionarios",
         "fmt": "json",
         "question": "plan_vigente",
+        "what": "solicitudes",
         "hue": 210,
     }
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from cabildo.dashboards import views
+from cabildo.dashboards.views import boards, control
 
 app_name = "dashboards"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("alcaldia/", views.mayor, name="mayor"),
-    path("direccion/", views.department, name="department"),
-    path("oficina/", views.office, name="office"),
+    path("", boards.home, name="home"),
+    path("alcaldia/", boards.mayor, name="mayor"),
+    path("direccion/", boards.department, name="department"),
+    path("oficina/", boards.office, name="office"),
+    path("gestion/", control.municipality, name="control"),
+    path("gestion/<slug:code>/", control.department, name="control_department"),
+    path("gestion/<slug:code>/<slug:what>/", control.listing, name="control_list"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.meetings import duties, messages, ownership, permissions
+from cabildo.meetings import duties, ledgers, messages, ownership, permissions
 from cabildo.meetings.permissions import MeetingsPermission
 from cabildo.ui import navigation
 from cabildo.ui.navigation import NavigationEntry
@@ -21,6 +21,7 @@ def fill() -> None:
     ownership.register()
     messages.register_templates()
     duty_register.register("meetings.agreements", duties.agreement_duties)
+    ledgers.register()
     duty_register.register("meetings.actas", duties.acta_duties)
     for label, url_name, icon, order in PAGES:
         navigation.register(NavigationEntry(AREA, label, url_name, MeetingsPermission.ATTEND, icon, order))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import can
 from cabildo.documents import owners
-from cabildo.plans import duties, kinds, permissions
+from cabildo.plans import duties, kinds, ledgers, permissions
 from cabildo.plans.choices import PlansPermission
 from cabildo.plans.kinds import PlanKind
 from cabildo.plans.models import PlanNode
@@ -26,6 +26,7 @@ def fill() -> None:
     permissions.register()
     owners.register("plans.plannode", may_read=_reads_proofs)
     duty_register.register("plans", duties.duties)
+    ledgers.register()
     navigation.register(
         NavigationEntry(_("Planes"), _("Planes"), "plans:list", PlansPermission.VIEW, "list-check", 120)
     )

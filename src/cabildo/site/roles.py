@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import Role
 from cabildo.accounts.choices import AccountsPermission as A
+from cabildo.dashboards.choices import DashboardsPermission as D
 from cabildo.meetings.permissions import MeetingsPermission as M
 from cabildo.notifications.permissions import NotificationsPermission as N
 from cabildo.plans.choices import PlansPermission as P
@@ -46,7 +47,11 @@ class Mayor(Role):
     name = _("Alcaldía")
     description = _("Ve todas las solicitudes y las cifras de la municipalidad.")
     permissions = (
-        READ | {T.VIEW_ALL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE} | LEAD_QUALITY | LEAD_MEETINGS | LEAD_PROCESSES
+        READ
+        | {D.SEE_OWED, T.VIEW_ALL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE}
+        | LEAD_QUALITY
+        | LEAD_MEETINGS
+        | LEAD_PROCESSES
     )
 
 
@@ -54,7 +59,7 @@ class ControlUnit(Role):
     slug = "control_unit"
     name = _("Unidad de control")
     description = _("Revisa todas las solicitudes, sus plazos y el registro de quién hizo qué.")
-    permissions = READ | {T.VIEW_ALL, T.SEE_FIGURES, T.EXPORT, Q.VIEW, M.VIEW, ProcessPermission.VIEW}
+    permissions = READ | {D.SEE_OWED, T.VIEW_ALL, T.SEE_FIGURES, T.EXPORT, Q.VIEW, M.VIEW, ProcessPermission.VIEW}
 
 
 class RequestsOffice(Role):
@@ -89,7 +94,7 @@ class DepartmentHead(Role):
     in_department = True
     permissions = (
         WORK
-        | {T.DERIVE, T.APPROVE, T.CLOSE, T.EXPORT, T.SEE_FIGURES, T.PLAN_BACKLOG, T.APPROVE_PROTOCOLS}
+        | {D.SEE_OWED, T.DERIVE, T.APPROVE, T.CLOSE, T.EXPORT, T.SEE_FIGURES, T.PLAN_BACKLOG, T.APPROVE_PROTOCOLS}
         | LEAD_MEETINGS
         | LEAD_PLANS
         | LEAD_PROCESSES
@@ -115,7 +120,7 @@ class PlanningOffice(Role):
     slug = "planning_office"
     name = _("Planificación (SECPLAN)")
     description = _("Escribe los planes de la municipalidad y sigue su avance.")
-    permissions = LEAD_PLANS | LEAD_MEETINGS | LEAD_PROCESSES | {A.ENTER_DESK}
+    permissions = LEAD_PLANS | LEAD_MEETINGS | LEAD_PROCESSES | {A.ENTER_DESK, D.SEE_OWED}
 
 
 class DataProtection(Role):

@@ -19,6 +19,7 @@ from cabildo.tickets import (
     figure_access,
     internal_duties,
     internal_messages,
+    ledgers,
     messages,
     ownership,
     packs,
@@ -40,6 +41,7 @@ def fill() -> None:
     permissions.register()
     messages.register_templates()
     ownership.register()
+    ledgers.register()
     register_kind(replace(packs.KIND, adopted=_take_into_use))
     duty_register.register("tickets", duties.duties)
     _fill_internal_work()

@@ -23,14 +23,14 @@ def activities_of(user: Any, department_ids: Collection[int]) -> QuerySet[PlanNo
     return open_activities().filter(Q(responsible=user) | Q(responsible=None, department__in=department_ids))
 
 
-def activities_of_departments(department_ids: Collection[int]) -> QuerySet[PlanNode]:
-    """All that these departments answer for, whoever it is."""
-    return open_activities().filter(department__in=department_ids)
+def open_measures() -> QuerySet[CorrectiveMeasure]:
+    """Corrective measures to be carried out in plans under way, the first due first."""
+    found = CorrectiveMeasure.objects.filter(
+        done_on__isnull=True, node__plan__state=State.IN_EXECUTION, node__removed_on__isnull=True
+    )
+    return found.select_related("node__plan", "node__department").order_by("due_on", "pk")
 
 
 def measures_of(user: Any) -> QuerySet[CorrectiveMeasure]:
-    """Corrective measures this person has to carry out, the first due first."""
-    found = CorrectiveMeasure.objects.filter(
-        responsible=user, done_on__isnull=True, node__plan__state=State.IN_EXECUTION, node__removed_on__isnull=True
-    )
-    return found.select_related("node__plan", "node__department").order_by("due_on", "pk")
+    """Those that this person has to carry out."""
+    return open_measures().filter(responsible=user)

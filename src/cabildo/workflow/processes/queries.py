@@ -226,16 +226,6 @@ def upcoming(user: Any) -> QuerySet[TaskRun]:
     return open_tasks().filter(mine | Q(responsible=None, department__in=department_ids(user)))
 
 
-def owed_by_department(department_id: int) -> QuerySet[TaskRun]:
-    """What a department owes in every process, whoever answers for it there."""
-    return open_tasks().filter(department=department_id)
-
-
-def late_tasks(today: date) -> QuerySet[TaskRun]:
-    """Tasks past their day: who is late."""
-    return open_tasks().filter(due_on__lt=today)
-
-
 def stages_to_move(departments: Iterable[int], *, with_free: bool) -> QuerySet[StageRun]:
     """Stages of runs led by these departments that wait for their leader: to begin, or to close.
 

@@ -6,7 +6,7 @@ from cabildo.content import register_kind
 from cabildo.ui import navigation
 from cabildo.ui.navigation import NavigationEntry
 from cabildo.workflow import duties as duty_register
-from cabildo.workflow.processes import duties, ownership, packs, permissions
+from cabildo.workflow.processes import duties, ledgers, ownership, packs, permissions
 from cabildo.workflow.processes.choices import ProcessPermission
 
 AREA = _("Procesos")
@@ -18,6 +18,7 @@ def fill() -> None:
     ownership.register()
     duty_register.register("processes.tasks", duties.task_duties)
     duty_register.register("processes.stages", duties.stage_duties)
+    ledgers.register()
     pages = [
         (_("Procesos"), "processes:list", "list-check", 310),
         (_("Tablero de etapas"), "processes:board", "diagram-3", 320),

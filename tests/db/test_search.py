@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cabildo.db.search import CreateSearchIndex, SearchIndex
+from cabildo.db.search import CreateSearchIndex, RemakeSearchIndex, SearchIndex
 
 index = SearchIndex("sample_text")
 operation = CreateSearchIndex("sample_text")
@@ -67,10 +67,24 @@ def test_each_municipality_finds_its_own_only(texts):
     assert index.matching_pks(2, "arbol") == []
 
 
-def test_the_word_of_the_municipality_cannot_be_asked_for(texts):
-    index.put(9, THERE, "m_1 m 1")
-    assert index.matching_pks(HERE, "m_1") == []
-    assert index.matching_pks(HERE, "m 1") == []
+@pytest.mark.parametrize("query", ["001_secreto", "001 secreto", "012_secreto", "secreto"])
+def test_no_query_reaches_the_words_of_another_municipality(texts, query):
+    index.put(9, THERE, "001_secreto 001 012 secreto")
+    assert index.matching_pks(HERE, query) == []
+    assert index.count(HERE, query, most=10) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "most", "counted"), [("arbol", 10, 2), ("arbol", 1, 1), ("arbol caido", 10, 1), ("", 10, 0), ("e", 10, 0)]
+)
+def test_rows_are_counted_no_further_than_asked(texts, query, most, counted):
+    assert index.count(HERE, query, most) == counted
+
+
+def test_a_rare_word_is_found_in_order_whatever_its_number():
+    index.put_many((pk, HERE, "bache" if pk % 3 else "poste") for pk in range(1, 1_801))
+    assert index.matching_pks(HERE, "poste", limit=2) == [1_800, 1_797]
+    assert index.matching_pks(HERE, "bache", limit=1_500) == [pk for pk in range(1_800, 0, -1) if pk % 3]
 
 
 def test_the_newest_come_first_and_the_rest_on_the_next_page():
@@ -171,3 +185,13 @@ def test_the_operation_can_be_written_to_a_migration_and_undone():
     assert (name, args, kwargs) == ("CreateSearchIndex", ["sample_text"], {})
     assert operation.reversible
     assert operation.migration_name_fragment == "search_sample_text"
+
+
+def test_the_index_made_anew_is_empty_and_takes_rows_again_both_ways(texts):
+    anew = RemakeSearchIndex("sample_text")
+    editor = connection.SchemaEditorClass(connection)  # inside the transaction of the test
+    for turn in (anew.database_forwards, anew.database_backwards):
+        turn("sample", editor, None, None)
+        assert index.matching_pks(HERE, "luminaria") == []
+        index.put(1, HERE, "Luminaria")
+        assert index.count(HERE, "luminaria", most=10) == 1

@@ -81,3 +81,29 @@ def test_many_matches_cost_no_more_queries_than_few(as_user, oficina, crowd) -> 
 
 def test_a_word_that_stands_nowhere_finds_nothing(as_user, oficina, crowd) -> None:
     assert folios(as_user(oficina).get(LIST, {"q": "inexistente"})) == []
+
+
+def statements(browser, query: str) -> list[str]:
+    with CaptureQueriesContext(connection) as made:
+        browser.get(LIST, {"q": query})
+    return [one["sql"] for one in made if "count(*)" in one["sql"].lower() and "search_tickets" in one["sql"]]
+
+
+def test_who_sees_everything_has_words_counted_without_looking_at_a_request(as_user, oficina, crowd) -> None:
+    (counting,) = statements(as_user(oficina), "poste")
+
+    assert "tickets_ticket" not in counting
+    assert as_user(oficina).get(LIST, {"q": "poste"}).context["count_words"] == "521 solicitudes"
+
+
+def test_a_complaint_about_who_asks_is_not_counted_either(as_user, oficina, crowd) -> None:
+    Ticket.objects.filter(pk=crowd.pk).update(official=oficina)
+
+    assert as_user(oficina).get(LIST, {"q": "poste"}).context["count_words"] == "520 solicitudes"
+
+
+@pytest.mark.parametrize("more", [{"estado": "closed"}, {"ingreso_hasta": "2001-01-01"}, {"situacion": "late"}])
+def test_words_with_another_filter_are_counted_with_it(as_user, oficina, crowd, more) -> None:
+    page = as_user(oficina).get(LIST, {"q": "poste", **more})
+
+    assert page.context["count_words"] == "0 solicitudes"

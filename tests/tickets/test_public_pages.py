@@ -9,6 +9,7 @@ from cabildo.accounts.scoping import in_municipality
 from cabildo.tickets.actions.cells import refresh_cells
 from cabildo.tickets.bulk import COLUMNS
 from cabildo.tickets.models import Ticket, TicketCell
+from cabildo.tickets.queries import public
 from cabildo.tickets.rules import cells
 from cabildo.tickets.rules.cells import Box
 from cabildo.tickets.tasks import refresh_maps
@@ -110,6 +111,29 @@ def test_from_afar_the_map_counts_squares_and_from_near_it_shows_requests(client
     assert [cell["count"] for cell in afar["cells"]] == [2]
     assert {(point["lat"], point["lon"]) for point in near["points"]} == {(-33.046, -71.612)}
     assert near["points"][0]["url"] == f"{HERE}solicitudes/S-2026-000002-B/"
+
+
+def test_from_near_too_more_than_a_hundred_in_sight_are_counted(client, published, categories) -> None:
+    more = requests(categories["rubbish"], at("2026-10-05"), many=99, is_public=True, **PLACE)
+    refresh_cells()
+    near = f"{HERE}solicitudes/mapa.json?bbox={AROUND}&zoom=18"
+
+    assert [cell["count"] for cell in client.get(near).json()["cells"]] == [101]
+    assert len(client.get(f"{near}&materia=basura").json()["points"]) == len(more)
+    assert len(client.get(f"{near}&estado=cerrada").json()["points"]) == 1
+
+
+def test_from_near_a_sector_is_shown_request_by_request(client, published, categories, monkeypatch) -> None:
+    refresh_cells()
+    monkeypatch.setattr("cabildo.tickets.queries.public.MOST_POINTS", 1)
+    values = {"materia": "", "estado": "", "sector": "norte"}
+
+    assert public.spots(Box(-71.62, -33.05, -71.60, -33.04), 17, values) == ([], [])
+    assert public.spots(Box(-71.62, -33.05, -71.60, -33.04), 17, {**values, "sector": ""}).squares[0].total == 2
+
+
+def test_no_square_is_finer_than_a_published_place() -> None:
+    assert 1 / cells.squares_per_degree(cells.NEAREST) > cells.STEP
 
 
 def test_the_squares_follow_the_filters(client, published) -> None:

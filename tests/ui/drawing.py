@@ -26,7 +26,7 @@ urlpatterns = [
 def draw(shell: str, *, addresses: str = "ui.drawing", **more: object) -> str:
     shown = {
         "shell": shell,
-        "municipality": SimpleNamespace(
+        "institution": SimpleNamespace(
             name="Municipalidad de Puerto Claro", slug="puerto-claro", hue=250, arms_url=None
         ),
         "user": "Diego Soto",

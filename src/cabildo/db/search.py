@@ -1,7 +1,8 @@
 """Full-text search that stays fast at a million rows, newest first, on both databases.
 
-Words are folded here (`kit.text.words`: lower case, no accents), so SQLite and PostgreSQL see the same ones. The
-municipality travels as one more word, `m_<id>`, which no text can contain; the index itself does the narrowing.
+Words are folded here (`kit.text.words`: lower case, no accents), so SQLite and PostgreSQL see the same ones. Each
+stands behind its municipality, `007_luminaria`, so that the rows of a word are those of one municipality and nothing
+has to be compared with all the rows of that municipality. No text contains the sign between them.
 """
 
 import re
@@ -23,6 +24,8 @@ MAX_QUERY_WORDS = 12
 # a shorter last word is taken whole: "d" would match nearly everything
 SHORTEST_PREFIX = 2
 ROWS_PER_STATEMENT = 500
+MUNICIPALITY_DIGITS = 3  # at least; Chile has 346 communes
+COUNT = "SELECT count(*) FROM ({rows} LIMIT %s) AS found"
 
 
 class SearchIndex:
@@ -65,14 +68,20 @@ class SearchIndex:
             return []
         dialect = _dialect(connection)
         narrowing = "" if before_pk is None else dialect.before
-        parameters: list[Any] = [
-            dialect.query(municipality_id, asked),
-            *([] if before_pk is None else [before_pk]),
-            limit,
-        ]
+        parameters = {"query": dialect.query(municipality_id, asked), "before": before_pk, "limit": limit}
         with connection.cursor() as cursor:
             cursor.execute(self._sql(dialect.match.replace("{before}", narrowing)), parameters)
             return [pk for (pk,) in cursor.fetchall()]
+
+    def count(self, municipality_id: int, query: str, most: int) -> int:
+        """How many rows have all words of `query`, counting no further than `most`."""
+        asked = _asked(query)
+        if not asked:
+            return 0
+        dialect = _dialect(connection)
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql(COUNT.format(rows=dialect.every)), [dialect.query(municipality_id, asked), most])
+            return int(cursor.fetchone()[0])
 
     def narrowed[Row: models.Model](
         self, rows: models.QuerySet[Row], municipality_id: int, query: str, *, are_many: bool = False
@@ -132,22 +141,43 @@ class CreateSearchIndex(Operation):
         schema_editor.execute(f"DROP TABLE {self.table}", params=None)
 
 
+class RemakeSearchIndex(CreateSearchIndex):
+    """Migration operation: the table anew, in today's form and empty; whoever asks for it fills it again."""
+
+    def describe(self) -> str:
+        return f"Make the search index {self.name} anew"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"{self.table}_anew"
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+
 class _Fts5:
     """ORDER BY rowid DESC LIMIT reads the list of rows of a word from its end and stops: cost does not grow.
 
-    The `ascii` tokenizer splits nothing that `words` left together; `detail=none` leaves out positions (no phrases).
-    Prefixes of up to ten letters have lists of their own; longer ones are merged from their words at each query.
+    The `ascii` tokenizer splits nothing that `_qualified` left together; `detail=none` leaves out positions (no
+    phrases). Prefixes of up to ten letters (behind the municipality) have lists of their own; longer ones are merged
+    from their words at each query.
     """
+
+    prefixes = " ".join(str(MUNICIPALITY_DIGITS + 1 + letters) for letters in range(SHORTEST_PREFIX, 11))
 
     create = (
         "CREATE VIRTUAL TABLE {table} USING fts5(words, tokenize = \"ascii tokenchars '_'\", "
-        "detail = none, columnsize = 0, prefix = '2 3 4 5 6 7 8 9 10')",
+        f"detail = none, columnsize = 0, prefix = '{prefixes}')",
     )
     put = "INSERT OR REPLACE INTO {table} (rowid, words) VALUES (%s, %s)"
     remove = "DELETE FROM {table} WHERE rowid = %s"
     clear = "DELETE FROM {table}"
-    match = "SELECT rowid FROM {table} WHERE {table} MATCH %s {before} ORDER BY rowid DESC LIMIT %s"
-    before = "AND rowid < %s"
+    match = "SELECT rowid FROM {table} WHERE {table} MATCH %(query)s {before} ORDER BY rowid DESC LIMIT %(limit)s"
+    before = "AND rowid < %(before)s"
     every = "SELECT rowid FROM {table} WHERE {table} MATCH %s"
     every_first = every
     looks_matches_up = True  # and sorts them: it cannot know how many they are
@@ -158,9 +188,9 @@ class _Fts5:
 
     @staticmethod
     def query(municipality_id: int, asked: tuple[str, ...]) -> str:
-        *whole, last = (f'"{word}"' for word in asked)
+        *whole, last = (f'"{_qualified(municipality_id, word)}"' for word in asked)
         prefix = " *" if len(asked[-1]) >= SHORTEST_PREFIX else ""
-        return " AND ".join([f'"{_municipality_word(municipality_id)}"', *whole, last + prefix])
+        return " AND ".join([*whole, last + prefix])
 
 
 class _Tsvector:
@@ -176,8 +206,13 @@ class _Tsvector:
     )
     remove = "DELETE FROM {table} WHERE pk = %s"
     clear = "TRUNCATE {table}"
-    match = "SELECT pk FROM {table} WHERE words @@ %s::tsquery {before} ORDER BY pk DESC LIMIT %s"
-    before = "AND pk < %s"
+    # planned as for 500 rows and read as far as asked: of a rare word, whose number is always guessed too high, the
+    # few asked for would seem near the end of the primary key
+    match = (
+        "WITH found AS MATERIALIZED (SELECT pk FROM {table} WHERE words @@ %(query)s::tsquery {before} "
+        "ORDER BY pk DESC LIMIT greatest(500, %(limit)s)) SELECT pk FROM found LIMIT %(limit)s"
+    )
+    before = "AND pk < %(before)s"
     every = "SELECT pk FROM {table} WHERE words @@ %s::tsquery"
     every_first = f"SELECT unnest(ARRAY({every}))"  # whose number the planner, wrong about words, need not guess
     looks_matches_up = False
@@ -188,9 +223,9 @@ class _Tsvector:
 
     @staticmethod
     def query(municipality_id: int, asked: tuple[str, ...]) -> str:
-        *whole, last = (f"'{word}'" for word in asked)
+        *whole, last = (f"'{_qualified(municipality_id, word)}'" for word in asked)
         prefix = ":*" if len(asked[-1]) >= SHORTEST_PREFIX else ""
-        return " & ".join([f"'{_municipality_word(municipality_id)}'", *whole, last + prefix])
+        return " & ".join([*whole, last + prefix])
 
 
 def _asked(query: str) -> tuple[str, ...]:
@@ -209,8 +244,8 @@ def _table(name: str) -> str:
 
 def _indexed(municipality_id: int, text: str) -> list[str]:
     different = dict.fromkeys(word[:MAX_WORD_LENGTH] for word in words(text))
-    return [_municipality_word(municipality_id), *list(different)[:MAX_WORDS]]
+    return [_qualified(municipality_id, word) for word in list(different)[:MAX_WORDS]]
 
 
-def _municipality_word(municipality_id: int) -> str:
-    return f"m_{municipality_id:d}"
+def _qualified(municipality_id: int, word: str) -> str:
+    return f"{municipality_id:0{MUNICIPALITY_DIGITS}d}_{word}"

@@ -10,10 +10,15 @@ from os.path import commonpath
 from cabildo.ui.addresses import address
 from cabildo.ui.parts import Words
 
+MUNICIPALITY, AGENCY = "municipality", "agency"
+
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One line of the left navigation, under the heading `area`. `order` decides within and between areas."""
+    """One line of the left navigation, under the heading `area`. `order` decides within and between areas.
+
+    `desk` says on which kind of desk it stands: of a municipality, or of an agency.
+    """
 
     area: Words
     label: Words
@@ -21,6 +26,7 @@ class NavigationEntry:
     permission: str | None
     icon: str
     order: int
+    desk: str = MUNICIPALITY
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,12 @@ class Section:
     entries: tuple[Link, ...]
 
 
-_entries: dict[str, NavigationEntry] = {}
+_entries: dict[tuple[str, str], NavigationEntry] = {}
 
 
 def register(entry: NavigationEntry) -> None:
     """Adds an entry. The same one twice is harmless; another one for the same address raises ValueError."""
-    if _entries.setdefault(entry.url_name, entry) != entry:
+    if _entries.setdefault((entry.desk, entry.url_name), entry) != entry:
         raise ValueError(f"{entry.url_name} already has a navigation entry")
     entries.cache_clear()
 
@@ -61,9 +67,12 @@ def entries() -> tuple[NavigationEntry, ...]:
     return tuple(sorted(_entries.values(), key=lambda entry: (first[entry.area], str(entry.area), entry.order)))
 
 
-def sections(*, may: Callable[[str], bool], path: str, counts: Mapping[str, int] | None = None) -> tuple[Section, ...]:
+def sections(
+    *, may: Callable[[str], bool], path: str, counts: Mapping[str, int] | None = None, desk: str = MUNICIPALITY
+) -> tuple[Section, ...]:
     """What a person sees: entries `may` allows, the one `path` belongs to marked, `counts` by url_name beside them."""
-    allowed = [entry for entry in entries() if entry.permission is None or may(entry.permission)]
+    known = (entry for entry in entries() if entry.desk == desk)
+    allowed = [entry for entry in known if entry.permission is None or may(entry.permission)]
     urls = {entry.url_name: address(entry.url_name) for entry in allowed}
     home = f"{commonpath(urls.values())}/" if urls else ""  # every page lies below it: it stands for itself alone
     active = max((url for url in urls.values() if path.startswith(url) and url != home), key=len, default=None)

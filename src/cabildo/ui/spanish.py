@@ -5,7 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cabildo.db.counting import Count
 from cabildo.kit import rounding
 
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -58,6 +60,12 @@ def number(value: Number | None, places: int | None = None) -> str:
 def percentage(value: Number | None, places: int = 1) -> str:
     """«31,7 %» of a value that is already a percentage; None is «sin dato», never zero."""
     return NO_DATA if value is None else f"{number(value, places)}{NO_BREAK_SPACE}%"
+
+
+def counted(count: Count, one: str, many: str) -> str:
+    """«1 reunión», «1.204 reuniones», «más de 10.000 reuniones»."""
+    words = f"{number(count.number)} {one if count.number == 1 else many}"
+    return words if count.exact else _("más de %s") % words
 
 
 def share(numerator: int, denominator: int, places: int = 1) -> str:

@@ -25,19 +25,27 @@ def refresh_cells() -> int:
     the one before. All categories together have squares of their own: the map without a filter reads only those.
     Reading is done before the write begins, so that nobody waits for it.
     """
-    wanted = _wanted()
-    known = {
-        (cell.zoom, cell.x, cell.y, cell.category_id): cell for cell in TicketCell.objects.order_by("pk").iterator()
-    }
+    wanted, known = _wanted(), _known()
     fresh = [_cell(key, counts) for key, counts in wanted.items() if key not in known]
-    changed = [cell for key, cell in known.items() if key in wanted and _renewed(cell, wanted[key])]
-    gone = [cell.pk for key, cell in known.items() if key not in wanted]
+    changed = [_cell(key, wanted[key], pk) for key, (pk, was) in known.items() if wanted.get(key, was) != was]
+    gone = [pk for key, (pk, _was) in known.items() if key not in wanted]
     with transaction.atomic():
         TicketCell.objects.bulk_create(fresh, batch_size=BATCH)
         TicketCell.objects.bulk_update(changed, ["open_count", "closed_count"], batch_size=BATCH)
         for start in range(0, len(gone), BATCH):
             TicketCell.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     return len(fresh) + len(changed) + len(gone)
+
+
+def _known() -> dict[Key, tuple[int, tuple[int, int]]]:
+    """The key and the counts of each square there is."""
+    rows = TicketCell.objects.order_by("pk").values_list(
+        "zoom", "x", "y", "category_id", "pk", "open_count", "closed_count"
+    )
+    return {
+        (zoom, x, y, category): (pk, (still_open, closed))
+        for zoom, x, y, category, pk, still_open, closed in rows.iterator()
+    }
 
 
 def _wanted() -> dict[Key, tuple[int, int]]:
@@ -72,9 +80,10 @@ def _with_all(counts: Mapping[tuple[Square, int], tuple[int, int]]) -> Counts:
     return both
 
 
-def _cell(key: Key, counts: tuple[int, int]) -> TicketCell:
+def _cell(key: Key, counts: tuple[int, int], pk: int | None = None) -> TicketCell:
     zoom, x, y, category = key
     return TicketCell(
+        pk=pk,
         municipality=current_municipality(),
         zoom=zoom,
         x=x,
@@ -83,10 +92,3 @@ def _cell(key: Key, counts: tuple[int, int]) -> TicketCell:
         open_count=counts[0],
         closed_count=counts[1],
     )
-
-
-def _renewed(cell: TicketCell, counts: tuple[int, int]) -> bool:
-    if (cell.open_count, cell.closed_count) == counts:
-        return False
-    cell.open_count, cell.closed_count = counts
-    return True

@@ -10,10 +10,10 @@ from cabildo.accounts.queries import department_ids
 from cabildo.accounts.scoping import formfield
 from cabildo.tickets.choices import Channel, InternalKind, Kind, ProtocolStep, SilenceEffect
 from cabildo.tickets.forms.desk import VersionedForm
-from cabildo.tickets.forms.files import FilesField
 from cabildo.tickets.models import Category, Protocol, Ticket
 from cabildo.tickets.queries.reasons import pause_reasons
 from cabildo.tickets.rules.internal import USUAL_DAYS, longest_term
+from cabildo.ui.file_fields import FilesField
 
 
 def _attachments() -> FilesField:

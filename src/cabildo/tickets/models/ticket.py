@@ -108,7 +108,6 @@ class Ticket(TenantModel):
         ]
         indexes = [
             models.Index(fields=["municipality", "-received_at", "-id"], name="tickets_newest"),
-            models.Index(fields=["municipality", "department", "state", "legal_due_on"], name="tickets_desk"),
             models.Index(fields=["municipality", "department", "-received_at", "-id"], name="tickets_by_department"),
             models.Index(fields=["municipality", "kind", "-received_at", "-id"], name="tickets_by_kind"),
             models.Index(fields=["municipality", "channel", "-received_at", "-id"], name="tickets_by_channel"),
@@ -116,13 +115,15 @@ class Ticket(TenantModel):
             models.Index(
                 fields=["municipality", "official"], condition=Q(official__isnull=False), name="tickets_about_official"
             ),
+            # what is public stands last: SQLite reads the index alone only with every column it asks about, and
+            # PostgreSQL leaves the condition out of the question, so that a column further on would not narrow it
             models.Index(
-                fields=["municipality", "is_public", "state", "-received_at", "-id"],
+                fields=["municipality", "state", "-received_at", "-id", "is_public"],
                 condition=Q(is_public=True),
                 name="tickets_published_state",
             ),
             models.Index(
-                fields=["municipality", "is_public", "latitude", "longitude", "-received_at", "-id"],
+                fields=["municipality", "latitude", "longitude", "-received_at", "-id", "is_public"],
                 condition=Q(is_public=True, latitude__isnull=False),
                 name="tickets_published_place",
             ),
@@ -138,16 +139,22 @@ class Ticket(TenantModel):
                 name="tickets_running_there",
             ),
             models.Index(
-                fields=["municipality", "is_public", "-received_at", "-id"],
+                fields=["municipality", "-received_at", "-id", "running_due_on"],
+                condition=Q(running_due_on__isnull=False),
+                name="tickets_running_newest",
+            ),
+            models.Index(fields=["municipality", "state", "-received_at", "-id"], name="tickets_newest_state"),
+            models.Index(
+                fields=["municipality", "-received_at", "-id", "is_public"],
                 condition=Q(is_public=True),
                 name="tickets_published",
             ),
             models.Index(
-                fields=["municipality", "is_public", "category", "-received_at", "-id"],
+                fields=["municipality", "category", "-received_at", "-id", "is_public"],
                 condition=Q(is_public=True),
                 name="tickets_published_category",
             ),
-            models.Index(fields=["municipality", "state", "department", "legal_due_on"], name="tickets_by_state"),
+            models.Index(fields=["municipality", "state", "department", "legal_due_on", "id"], name="tickets_by_state"),
             models.Index(fields=["municipality", "updated_at", "id"], name="tickets_updated"),
             models.Index(
                 fields=["municipality", "-received_at", "-id"],

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor, isnan
 
-FARTHEST, NEAREST = 8, 15  # zooms with squares; beyond the nearest, single points are shown
-POINTS_FROM = NEAREST + 1
+FARTHEST, NEAREST = 8, 16  # zooms with squares; nearer ones would be finer than a published place
+POINTS_FROM = 16  # zoom; single requests, where few are in sight
 DECIMALS = 3  # of a published coordinate: about a hundred metres
 STEP = 10**-DECIMALS
+CENTRE_DECIMALS = 5  # about a metre
 
 Square = tuple[int, int]
 
@@ -49,7 +50,7 @@ def square_of(latitude: float, longitude: float, zoom: int) -> Square:
 def centre_of(square: Square, zoom: int) -> tuple[float, float]:
     """Latitude and longitude of the middle of a square."""
     scale = squares_per_degree(zoom)
-    return (square[1] + 0.5) / scale, (square[0] + 0.5) / scale
+    return round((square[1] + 0.5) / scale, CENTRE_DECIMALS), round((square[0] + 0.5) / scale, CENTRE_DECIMALS)
 
 
 def coarser[Key](counts: Mapping[tuple[Square, Key], tuple[int, int]]) -> dict[tuple[Square, Key], tuple[int, int]]:

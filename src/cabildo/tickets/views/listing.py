@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.accounts.queries import preference
-from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.queries import lists
@@ -32,7 +31,7 @@ def tickets(request: StaffRequest) -> HttpResponse:
     days = municipal_calendar(today)
     asked = (listing.values, today, days.add(today, DUE_SOON_DAYS))
     parts = [lists.filtered(part, *asked) for part in visible_parts(request.user)]
-    count = capped_count(*parts)
+    count = lists.counted(request.user, parts, listing.values)
     are_many = count.number > lists.FEW
     is_whole = len(parts) == 1 and not (are_many and listing.values["q"])
     found = parts[0] if is_whole else lists.filtered(visible_tickets(request.user), *asked, are_many=are_many)

@@ -74,7 +74,7 @@ def _count(count: Any) -> str:
 @public
 @cache_control(public=True, max_age=FRESH_SECONDS)
 def map_data(request: HttpRequest) -> HttpResponse:
-    """What is in sight: counted squares from afar, single requests from near."""
+    """What is in sight: counted squares from afar or where there are many, else single requests."""
     try:
         west, south, east, north = (float(part) for part in request.GET.get("bbox", "").split(","))
         box, zoom = cells.on_earth(Box(west, south, east, north)), int(float(request.GET.get("zoom", "")))
@@ -85,12 +85,11 @@ def map_data(request: HttpRequest) -> HttpResponse:
 
 
 def _spots(box: Box, zoom: int, values: Any) -> dict[str, Any]:
-    if zoom < cells.POINTS_FROM:
-        squares = published.squares(box, zoom, values)
-        return {"cells": [{"lat": one.latitude, "lon": one.longitude, "count": one.total} for one in squares]}
+    found = published.spots(box, zoom, values)
     names = {state.value: str(state.label) for state in State}
-    page = reverse("tickets:public_detail", args=[ANY_FOLIO])  # looked up once, not for each of five hundred
+    page = reverse("tickets:public_detail", args=[ANY_FOLIO])  # looked up once, not for each of a hundred
     return {
+        "cells": [{"lat": one.latitude, "lon": one.longitude, "count": one.total} for one in found.squares],
         "points": [
             {
                 "lat": one.latitude,
@@ -99,8 +98,8 @@ def _spots(box: Box, zoom: int, values: Any) -> dict[str, Any]:
                 "text": names[one.state],
                 "url": page.replace(ANY_FOLIO, one.folio),
             }
-            for one in published.points(box, values)
-        ]
+            for one in found.points
+        ],
     }
 
 

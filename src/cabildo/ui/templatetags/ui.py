@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from cabildo.kit import run
 from cabildo.ui import parts, renderer, spanish
+from cabildo.ui.list_files import CSV, XLSX
 from cabildo.ui.lists import ListState
 
 register = template.Library()
@@ -214,6 +215,12 @@ def pager(listing: ListState, page: Any) -> dict:
         "previous_url": listing.page_url(page.previous_cursor),
         "next_url": listing.page_url(page.next_cursor),
     }
+
+
+@register.inclusion_tag("ui/components/export_links.html")
+def export_links(listing: ListState) -> dict:
+    """The whole list as workbook and as CSV, for a view that answers with `ui.list_files`."""
+    return {"files": [(kind.upper(), listing.export_url(kind)) for kind in (XLSX, CSV)]}
 
 
 @register.inclusion_tag("ui/components/progress.html")

@@ -6,8 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 from django.db.backends.sqlite3 import base
 
+from cabildo.db.backends import SQLITE_FOLD
 from cabildo.db.backends.sqlite.schema import DatabaseSchemaEditor
 from cabildo.db.backends.sqlite.writer_lock import WriterLock
+from cabildo.kit.text import fold
 
 WRITING_MODES = {"IMMEDIATE", "EXCLUSIVE"}
 SQLITE_TIMEOUT_S = 5.0
@@ -30,6 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         # without it INSERT OR REPLACE removes a row behind the back of the delete triggers
         connection.execute("PRAGMA recursive_triggers = ON")
+        connection.create_function(SQLITE_FOLD, 1, _fold, deterministic=True)
         return connection
 
     def _new_writer_lock(self) -> WriterLock:
@@ -67,6 +70,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _end_turn(self) -> None:
         if self._writer_lock is not None:
             self._writer_lock.release()
+
+
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold(text)
 
 
 def database_file(name: str | os.PathLike[str]) -> str:

@@ -13,11 +13,15 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Some files, at most `MOST_FILES`; the cleaned value is their list. What each holds is checked when it is kept."""
+    """Some files, at most `most`; the cleaned value is their list. What each holds is checked when it is kept."""
 
     widget = FilesInput
 
+    def __init__(self, *, most: int = MOST_FILES, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        if len(data or []) > MOST_FILES:
-            raise forms.ValidationError(_("Elija a lo más %(most)s archivos.") % {"most": MOST_FILES})
+        if len(data or []) > self.most:
+            raise forms.ValidationError(_("Elija a lo más %(most)s archivos.") % {"most": self.most})
         return [super(FilesField, self).clean(one, initial) for one in data or []]

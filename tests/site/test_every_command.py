@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from django.db import OperationalError
 from jsonschema import Draft202012Validator, FormatChecker
 
+from cabildo import audit
+from cabildo.accounts.actions import create_agency
 from cabildo.accounts.models import Municipality
 from cabildo.content.validation import read_folder
 from cabildo.content.workbooks import books
@@ -69,6 +71,10 @@ class World:
             create_key_file(self.settings.KEY_FILE)
         return {}
 
+    def agency(self) -> dict[str, object]:
+        create_agency(slug="subdere", name="SUBDERE", by=audit.SYSTEM)
+        return {"--agency": "subdere"}
+
     def job(self, *, cancelled: bool = False) -> dict[str, object]:
         job = enqueue("audit.seal_pending")
         return {"ids": jobs.cancel(job.pk).pk if cancelled else job.pk}
@@ -86,6 +92,9 @@ class World:
 
 
 GOOD: dict[str, Callable[[World], dict[str, object]]] = {
+    "agency create": lambda _: {"--slug": "subdere", "--name": "SUBDERE"},
+    "agency grant": lambda world: world.agency() | {"--email": "ana@ejemplo.cl", "--role": "agency_administrator"},
+    "agency list": lambda _: {},
     "api-client create": lambda _: {**HERE, "--name": "Mapa", "--contact": "ana@ejemplo.cl", "--may": "read"},
     "api-client list": lambda _: HERE,
     "api-client revoke": lambda world: HERE | world.client(),

@@ -15,9 +15,32 @@ from django.urls import reverse
 
 from cabildo import audit
 from cabildo.accounts.choices import AccountsPermission
-from cabildo.accounts.models import Municipality, User
-from cabildo.accounts.queries import active_roles
+from cabildo.accounts.models import Agency, Municipality, User
+from cabildo.accounts.queries import active_roles, roles_in_agency
+from cabildo.accounts.roles import Role, register_roles, roles, roles_with
 from cabildo.accounts.scoping import current_municipality
+
+__all__ = [
+    "AgencyRequest",
+    "Role",
+    "StaffRequest",
+    "can",
+    "can_in_agency",
+    "departments_where",
+    "holds_everywhere",
+    "is_closed_to",
+    "lacks_second_factor",
+    "log_reads",
+    "managing_roles",
+    "public",
+    "register_predicate",
+    "register_roles",
+    "requires",
+    "requires_agency",
+    "roles",
+    "roles_with",
+    "saw",
+]
 
 View = Callable[..., HttpResponseBase]
 Predicate = Callable[[Any, Any], bool]
@@ -30,41 +53,19 @@ class StaffRequest(HttpRequest):
     municipality: Municipality
 
 
-class Role:
-    """A role: what it is called, one sentence that says what it is for, what it may do.
+class AgencyRequest(HttpRequest):
+    """A request that passed `@requires_agency`: who asks, and from which agency, is known."""
 
-    `in_department` says whether it is held in one department or in the whole municipality.
-    """
-
-    slug: str
-    name: Any  # both are translated when they are read
-    description: Any
-    in_department: bool = False
-    permissions: frozenset[str] = frozenset()
+    user: User
+    agency: Agency
 
 
-_roles: dict[str, type[Role]] = {}
-_holders: dict[str, frozenset[str]] = {}
 _predicates: dict[str, Predicate] = {}
-
-
-def register_roles(roles: Iterable[type[Role]]) -> None:
-    _roles.update({role.slug: role for role in roles})
-    for permission in {permission for role in _roles.values() for permission in role.permissions}:
-        _holders[permission] = frozenset(slug for slug, role in _roles.items() if permission in role.permissions)
 
 
 def register_predicate(permission: str, predicate: Predicate) -> None:
     """`predicate(user, obj)` narrows a permission to some objects."""
     _predicates[permission] = predicate
-
-
-def roles() -> dict[str, type[Role]]:
-    return dict(_roles)
-
-
-def roles_with(permission: str) -> frozenset[str]:
-    return _holders.get(permission, frozenset())
 
 
 def managing_roles() -> frozenset[str]:
@@ -83,6 +84,13 @@ def can(user: Any, permission: str, on: Model | None = None) -> bool:
         return False
     predicate = _predicates.get(permission)
     return predicate is None or on is None or predicate(user, on)
+
+
+def can_in_agency(user: Any, permission: str, agency: Agency | None) -> bool:
+    """May this person do this in this agency? Deny by default; no role of a municipality helps here."""
+    if agency is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+        return False
+    return not roles_with(permission).isdisjoint(roles_in_agency(user, agency))
 
 
 def departments_where(user: Any, permission: str) -> frozenset[int]:
@@ -134,6 +142,31 @@ def requires(permission: str, on: Callable[..., Any] | None = None) -> Callable[
     return door
 
 
+def requires_agency(permission: str, on: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """The door of the desks of agencies: let in only who holds the permission in the agency of the address.
+
+    `on(agency, **url_arguments)` returns what the page is about, of what the agency may see, or raises Http404.
+    """
+
+    def door(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            agency = getattr(request, "agency", None)
+            if agency is None or not can_in_agency(request.user, permission, agency):
+                raise PermissionDenied
+            if lacks_second_factor(request):
+                return redirect("second_factor")
+            return view(request, **arguments) if on is None else view(request, on(agency, **arguments))
+
+        guarded.access = permission  # type: ignore[attr-defined]
+        guarded.in_agency = True  # type: ignore[attr-defined]
+        return guarded
+
+    return door
+
+
 def public(view: View | None = None, *, before_opening: bool = False) -> Any:
     """A page that anyone may open. Said aloud, because every other view is refused.
 
@@ -163,8 +196,9 @@ def is_closed_to(request: HttpRequest) -> bool:
 
 
 def lacks_second_factor(request: HttpRequest) -> bool:
-    """Does the municipality ask its officials for a second step that this session has not taken?"""
-    if not current_municipality().requires_second_factor:
+    """Does the municipality or agency ask its people for a second step that this session has not taken?"""
+    institution = getattr(request, "agency", None) or current_municipality()
+    if not institution.requires_second_factor:
         return False
     taken = {record.get("method") for record in request.session.get("account_authentication_methods", [])}
     # whoever has a second step set up was asked for it on entering, or set it up in this session

@@ -12,11 +12,23 @@ from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts import hooks, links, queries
-from cabildo.accounts.access import managing_roles, roles
+from cabildo.accounts.access import managing_roles, roles, roles_with
+from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.errors import AccountsError
-from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.models import (
+    Agency,
+    AgencyMembership,
+    Arms,
+    Department,
+    Membership,
+    Municipality,
+    Preference,
+    Substitution,
+    User,
+)
+from cabildo.accounts.roles import agency_roles, outside_roles
 from cabildo.accounts.runs import run_index
-from cabildo.accounts.scoping import current_municipality
+from cabildo.accounts.scoping import current_municipality, is_in_one_municipality
 from cabildo.db.locking import lock_rows
 
 
@@ -59,10 +71,17 @@ def save_department(*, code: str, name: str, by: User | audit.Actor, **more: Any
 def grant_role(
     *, user: User, role: str, by: User | audit.Actor, starts_on: date, department: Department | None = None, **more: Any
 ) -> Membership:
-    """Give a role from a date on, in a department or in the whole municipality."""
+    """Give a role from a date on, in a department or in the whole municipality.
+
+    AccountsError unknown_role, department_needed; role_from_outside and role_of_agency: those are not hers to give.
+    """
     known = roles().get(role)
     if known is None:
         raise AccountsError("unknown_role", role=role)
+    if known.is_outside:
+        raise AccountsError("role_from_outside", role=known.name)
+    if known.in_agency:
+        raise AccountsError("role_of_agency", role=known.name)
     if known.in_department and department is None:
         raise AccountsError("department_needed", role=known.name)
     membership, created = Membership.objects.get_or_create(
@@ -81,7 +100,9 @@ def grant_role(
 
 @transaction.atomic
 def end_membership(membership: Membership, *, on_date: date, by: User) -> None:
-    """The role is held until that day, included; the past stays on record."""
+    """The role is held until that day, included; the past stays on record. AccountsError role_from_outside."""
+    if membership.role in outside_roles():
+        raise AccountsError("role_from_outside", role=roles()[membership.role].name)
     if on_date < membership.starts_on:
         raise AccountsError("ends_before_start")
     if queries.is_last_holder(membership, managing_roles()):
@@ -89,6 +110,93 @@ def end_membership(membership: Membership, *, on_date: date, by: User) -> None:
     membership.ends_on = on_date
     membership.save(update_fields=["ends_on"])
     audit.record("membership.ended", on=membership, by=by, data={"user": membership.user_id, "role": membership.role})
+
+
+@transaction.atomic
+def assign_from_outside(*, user: User, role: str, starts_on: date, by: User | audit.Actor) -> Membership:
+    """A programme sends somebody into the present municipality, with a role that only it gives; twice changes nothing.
+
+    Called by what assigns (a professional, a validator, a consultant), never by a page of people. AccountsError
+    unknown_role, role_held_at_home.
+    """
+    known = roles().get(role)
+    if known is None or not known.is_outside:
+        raise AccountsError("role_held_at_home" if known else "unknown_role", role=known.name if known else role)
+    user.__dict__.pop("_active_roles", None)
+    lasting = queries.open_memberships(user, starts_on).filter(role=role).first()
+    if lasting is not None and lasting.starts_on <= starts_on:
+        return lasting
+    membership, _created = Membership.objects.update_or_create(
+        municipality=current_municipality(),
+        user=user,
+        role=role,
+        department=None,
+        starts_on=starts_on,
+        defaults={"ends_on": None},
+    )
+    audit.record("membership.assigned", on=membership, by=by, data={"user": user.pk, "role": role})
+    return membership
+
+
+@transaction.atomic
+def withdraw_from_outside(*, user: User, role: str, on_date: date, by: User | audit.Actor) -> None:
+    """The assignment ends: that day is the last; one that had not begun is as if it never was."""
+    for membership in queries.open_memberships(user, on_date).filter(role=role, role__in=outside_roles()):
+        audit.record("membership.withdrawn", on=membership, by=by, data={"user": user.pk, "role": role})
+        if membership.starts_on > on_date:
+            membership.delete()
+        else:
+            membership.ends_on = on_date
+            membership.save(update_fields=["ends_on"])
+    user.__dict__.pop("_active_roles", None)
+
+
+@transaction.atomic
+def create_agency(*, slug: str, name: str, by: User | audit.Actor, **more: Any) -> Agency:
+    """An organisation with a desk of its own, at /a/<slug>/. AccountsError agency_slug_taken; ValidationError."""
+    if Agency.objects.filter(slug=slug).exists():
+        raise AccountsError("agency_slug_taken", slug=slug)
+    agency = Agency(slug=slug, name=name, **more)
+    agency.full_clean()
+    agency.save()
+    audit.record("agency.created", on=agency, by=by)
+    return agency
+
+
+@transaction.atomic
+def grant_agency_role(
+    agency: Agency, *, user: User, role: str, starts_on: date, by: User | audit.Actor
+) -> AgencyMembership:
+    """Give a role in an agency from a date on. AccountsError unknown_role, role_of_municipality."""
+    known = roles().get(role)
+    if known is None:
+        raise AccountsError("unknown_role", role=role)
+    if role not in agency_roles():
+        raise AccountsError("role_of_municipality", role=known.name)
+    membership, created = AgencyMembership.objects.get_or_create(
+        agency=agency, user=user, role=role, starts_on=starts_on
+    )
+    if not created and membership.ends_on is not None:
+        membership.ends_on = None
+        membership.save(update_fields=["ends_on"])
+    audit.record("agency_membership.granted", on=membership, by=by, data={"agency": agency.pk, "role": role})
+    user.__dict__.pop("_agency_roles", None)
+    return membership
+
+
+@transaction.atomic
+def end_agency_membership(membership: AgencyMembership, *, on_date: date, by: User | audit.Actor) -> None:
+    """The role is held until that day, included. AccountsError ends_before_start, last_agency_administrator."""
+    lock_rows(Agency.objects.filter(pk=membership.agency_id)).get()
+    if on_date < membership.starts_on:
+        raise AccountsError("ends_before_start")
+    managing = roles_with(AccountsPermission.MANAGE_AGENCY_PEOPLE)
+    others = queries.people_of_agency(membership.agency, managing).exclude(pk=membership.user_id)
+    if membership.role in managing and not others.exists():
+        raise AccountsError("last_agency_administrator", user=str(membership.user))
+    membership.ends_on = on_date
+    membership.save(update_fields=["ends_on"])
+    audit.record("agency_membership.ended", on=membership, by=by, data={"agency": membership.agency_id})
 
 
 @transaction.atomic
@@ -132,8 +240,13 @@ def save_official(*, email: str, full_name: str, by: User | audit.Actor) -> tupl
     if user is not None:
         return user, False
     user = User.objects.create_user(email=address, full_name=full_name.strip())
-    audit.record("user.created", on=user, by=by, municipality_id=current_municipality().pk)
+    audit.record("user.created", on=user, by=by, municipality_id=_here())
     return user, True
+
+
+def _here() -> int | None:
+    """The municipality whose record this belongs to; None, the installation's, in an agency."""
+    return current_municipality().pk if is_in_one_municipality() else None
 
 
 def _address(email: str) -> str:
@@ -146,22 +259,21 @@ def _address(email: str) -> str:
 
 
 @transaction.atomic
-def invite_user(user: User, *, by: User | audit.Actor) -> None:
-    """Write to an official how to enter: with a password of their own choosing, or with the one they have."""
+def invite_user(user: User, *, by: User | audit.Actor, agency: Agency | None = None) -> None:
+    """Write to somebody how to enter, here or in an agency: choosing a password, or with the one they have."""
     if not user.reads_mail:
         raise AccountsError("no_mailbox", user=str(user))
     user.invited_at = timezone.now()
     user.save(update_fields=["invited_at"])
-    is_new = not user.has_usable_password()
     context = {
         "user": user,
-        "url": links.entrance_url(user),
-        "is_new": is_new,
+        "url": links.entrance_url(user, agency),
+        "is_new": not user.has_usable_password(),
         "days": links.INVITATION_DAYS,
         "at": user.invited_at,
     }
-    hooks.deliver("accounts.invitation", user.email, context)
-    audit.record("user.invited", on=user, by=by, municipality_id=current_municipality().pk)
+    hooks.deliver("accounts.invitation", user.email, context if agency is None else {**context, "agency": agency})
+    audit.record("user.invited", on=user, by=by, municipality_id=_here())
 
 
 @transaction.atomic
@@ -169,21 +281,22 @@ def choose_password(user: User, *, password: str) -> None:
     """Who was invited sets a password; the link that led here stops working."""
     user.set_password(password)
     user.save(update_fields=["password"])
-    audit.record("user.password_chosen", on=user, by=user, municipality_id=current_municipality().pk)
+    audit.record("user.password_chosen", on=user, by=user, municipality_id=_here())
 
 
 @transaction.atomic
 def deactivate_user(user: User, *, on_date: date, by: User) -> None:
-    """End every role here; the account itself closes only when no other municipality needs it."""
+    """End every role that the municipality gave; the account closes only when nobody else needs it."""
     if user == by:
         raise AccountsError("not_yourself")
-    for membership in queries.open_memberships(user, on_date):
+    for membership in queries.open_memberships(user, on_date).exclude(role__in=outside_roles()):
         if membership.starts_on > on_date:
             membership.delete()
         else:
             end_membership(membership, on_date=on_date, by=by)
     elsewhere = queries.home_municipalities(user).exclude(pk=current_municipality().pk)
-    if not elsewhere.exists():
+    sent_here = queries.from_outside(on_date).filter(user=user)
+    if not (elsewhere.exists() or sent_here.exists() or queries.home_agencies(user).exists()):
         user.is_active = False
         user.save(update_fields=["is_active"])
     audit.record("user.deactivated", on=user, by=by, municipality_id=current_municipality().pk)

@@ -32,6 +32,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("home_after_login")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        if getattr(request, "agency", None):
+            return reverse("account_login")
         return reverse("portal_home" if getattr(request, "municipality", None) else "landing")
 
     def add_message(self, request: HttpRequest, level: int, *which: Any, **more: Any) -> None:

@@ -20,3 +20,5 @@ class AccountsPermission(StrEnum):
     MANAGE_MUNICIPALITY = "accounts.manage_municipality"
     MANAGE_PEOPLE = "accounts.manage_people"
     VIEW_OPERATIONS = "accounts.view_operations"
+    ENTER_AGENCY = "accounts.enter_agency"
+    MANAGE_AGENCY_PEOPLE = "accounts.manage_agency_people"

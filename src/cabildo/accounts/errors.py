@@ -7,6 +7,14 @@ from cabildo.kit.errors import DomainError
 
 class AccountsError(DomainError):
     sentences = {
+        "agency_slug_taken": _("Ya existe un organismo con el nombre corto «{slug}». Elija otro."),
+        "role_of_agency": _("El rol «{role}» se ejerce en un organismo y no en la municipalidad. Elija otro."),
+        "role_of_municipality": _("El rol «{role}» no se ejerce en un organismo. Elija otro."),
+        "role_from_outside": _("El rol «{role}» lo asigna un programa. La municipalidad no lo da ni lo cambia."),
+        "role_held_at_home": _("El rol «{role}» lo da la municipalidad. Un programa no lo asigna."),
+        "last_agency_administrator": _(
+            "{user} es la única persona que administra el organismo. Nombre a otra antes de quitarle el rol."
+        ),
         "slug_taken": _("Ya existe una municipalidad con el nombre corto «{slug}». Elija otro."),
         "unknown_role": _("El rol «{role}» no existe. Elija uno de la lista de roles."),
         "department_needed": _("El rol «{role}» se ejerce en una dirección. Indique cuál."),

@@ -12,12 +12,13 @@ from cabildo.accounts import access, queries
 from cabildo.accounts.choices import AbsenceReason
 from cabildo.accounts.fields import RunField, day
 from cabildo.accounts.models import Department, User
+from cabildo.accounts.roles import agency_roles, home_roles
 from cabildo.accounts.scoping import formfield
 
 
 def role_choices() -> list[tuple[str, Any]]:
-    """Roles as a person chooses among them; those of a department say so."""
-    return [(slug, role.name) for slug, role in access.roles().items()]
+    """Roles that the municipality gives, as a person chooses among them."""
+    return [(slug, role.name) for slug, role in home_roles().items()]
 
 
 class InvitationForm(forms.Form):
@@ -55,6 +56,23 @@ class RoleForm(InvitationForm):
 
     full_name = None  # type: ignore[assignment]
     email = None  # type: ignore[assignment]
+
+
+class AgencyRoleForm(forms.Form):
+    """Somebody of the agency: account, role and since when."""
+
+    full_name = forms.CharField(label=_("Nombre y apellidos"), max_length=120)
+    email = forms.EmailField(
+        label=_("Correo institucional"), help_text=_("Si aún no tiene cuenta, le llega aquí la invitación.")
+    )
+    role = forms.ChoiceField(label=_("Rol"))
+    starts_on = day(_("Desde"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(slug, role.name) for slug, role in agency_roles().items()]
+        self.fields["role"].choices = [("", _("Elija un rol")), *offered]
+        self.fields["starts_on"].initial = timezone.localdate
 
 
 class RunForm(forms.Form):

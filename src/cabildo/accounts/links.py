@@ -9,7 +9,7 @@ from django.core import signing
 from django.urls import get_script_prefix, get_urlconf, reverse, set_script_prefix, set_urlconf
 from django.utils.crypto import salted_hmac
 
-from cabildo.accounts.models import User
+from cabildo.accounts.models import Agency, User
 from cabildo.accounts.scoping import current_municipality
 
 INVITATION_SALT = "accounts.invitation"
@@ -21,14 +21,20 @@ def addresses() -> Iterator[str]:
     """`reverse` answers inside the municipality of the scope, as in a request; yields its host, if it has one."""
     slug = current_municipality().slug
     host = next((host for host, known in settings.MUNICIPALITY_HOSTS.items() if known == slug), "")
-    before, prefix = get_urlconf(), get_script_prefix()
-    set_urlconf(settings.MUNICIPALITY_URLCONF)
-    set_script_prefix("/" if host else f"/m/{slug}/")
-    try:
+    with _answering(settings.MUNICIPALITY_URLCONF, "/" if host else f"/m/{slug}/"):
         yield host
+
+
+@contextmanager
+def _answering(urlconf: str, prefix: str) -> Iterator[None]:
+    before, prefix_before = get_urlconf(), get_script_prefix()
+    set_urlconf(urlconf)
+    set_script_prefix(prefix)
+    try:
+        yield
     finally:
         set_urlconf(before)
-        set_script_prefix(prefix)
+        set_script_prefix(prefix_before)
 
 
 def absolute(name: str, *arguments: object) -> str:
@@ -39,6 +45,12 @@ def absolute(name: str, *arguments: object) -> str:
     return f"{scheme}://{host}{path}" if host else f"{settings.BASE_ADDRESS}{path}"
 
 
+def of_agency(agency: Agency, name: str, *arguments: object) -> str:
+    """The full address of a page of an agency's desk."""
+    with _answering(settings.AGENCY_URLCONF, f"/a/{agency.slug}/"):
+        return f"{settings.BASE_ADDRESS}{reverse(name, args=arguments)}"
+
+
 def invitation_token(user: User) -> str:
     return signing.dumps({"u": user.pk, "s": _state(user)}, salt=INVITATION_SALT, compress=True)
 
@@ -47,9 +59,13 @@ def invitation_url(user: User) -> str:
     return absolute("invitation", invitation_token(user))
 
 
-def entrance_url(user: User) -> str:
+def entrance_url(user: User, agency: Agency | None = None) -> str:
     """Where a person enters for the first time: choosing a password, or with the one they have."""
-    return absolute("account_login") if user.has_usable_password() else invitation_url(user)
+    if agency is None:
+        return absolute("account_login") if user.has_usable_password() else invitation_url(user)
+    if user.has_usable_password():
+        return of_agency(agency, "account_login")
+    return of_agency(agency, "invitation", invitation_token(user))
 
 
 def invited_user(token: str) -> User | None:

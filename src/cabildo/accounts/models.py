@@ -60,8 +60,16 @@ class Arms(TenantModel):
 class Agency(models.Model):
     """An organisation outside the municipalities that runs or validates a programme."""
 
-    slug = models.SlugField(unique=True, max_length=50)
-    name = models.CharField(max_length=120)
+    slug = models.SlugField(_("nombre corto en la dirección web"), unique=True, max_length=50)
+    name = models.CharField(_("nombre"), max_length=120)
+    hue = models.PositiveSmallIntegerField(
+        _("tono de color"), default=250, validators=[MinValueValidator(0), MaxValueValidator(359)]
+    )
+    notice = models.CharField(_("aviso permanente"), max_length=200, blank=True)
+    requires_second_factor = models.BooleanField(_("su gente ingresa con un segundo paso"), default=False)
+
+    class Meta:
+        verbose_name = _("organismo")
 
     def __str__(self) -> str:
         return self.name
@@ -162,6 +170,27 @@ class Membership(TenantModel):
                 condition=Q(department__isnull=True),
                 name="accounts_membership_everywhere_once",
             ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"
+
+
+class AgencyMembership(models.Model):
+    """A person holds a role in an agency between two dates. It opens the agency's desk and no municipality."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="agency_memberships")
+    role = models.CharField(_("rol"), max_length=40)
+    starts_on = models.DateField(_("desde"))
+    ends_on = models.DateField(_("hasta"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="accounts_agency_dates"
+            ),
+            models.UniqueConstraint(fields=["agency", "user", "role", "starts_on"], name="accounts_agency_once"),
         ]
 
     def __str__(self) -> str:

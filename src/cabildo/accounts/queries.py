@@ -1,6 +1,6 @@
 """Which roles does a person hold today, on their own or standing in for someone?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,8 +8,20 @@ from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from cabildo.accounts.models import Arms, Department, Membership, Municipality, Preference, Substitution, User
+from cabildo.accounts.models import (
+    Agency,
+    AgencyMembership,
+    Arms,
+    Department,
+    Membership,
+    Municipality,
+    Preference,
+    Substitution,
+    User,
+)
+from cabildo.accounts.roles import outside_roles
 from cabildo.accounts.scoping import current_municipality
+from cabildo.db.folded import matching
 
 
 @dataclass(frozen=True)
@@ -136,19 +148,56 @@ def is_last_holder(membership: Membership, among: Iterable[str]) -> bool:
 
 
 def officials(*, words: str = "", role: str = "", department: str = "", active: bool | None = None) -> QuerySet[User]:
-    """People with a role here, now or before, that match; each with `held`: the roles in force today."""
+    """People of the municipality, now or before, that match; each with `held`: the roles in force today.
+
+    Those whom only a programme sends are not of the municipality: `from_outside` has them.
+    """
     today = timezone.localdate()
-    mine = Membership.objects.all()
+    mine = Membership.objects.exclude(role__in=outside_roles())
     if role or department:
         mine = mine.filter(in_force(today))
     mine = mine.filter(**{k: v for k, v in {"role": role, "department__code": department}.items() if v})
     people = User.objects.filter(pk__in=mine.values("user_id"))
-    for word in words.split():
-        people = people.filter(Q(full_name__icontains=word) | Q(email__icontains=word))
+    people = people.filter(matching(words, "full_name", "email"))
     if active is not None:
         people = people.filter(is_active=active)
     held = Membership.objects.filter(in_force(today)).select_related("department").order_by("pk")
     return people.prefetch_related(Prefetch("memberships", queryset=held, to_attr="held"))
+
+
+def from_outside(today: date) -> QuerySet[Membership]:
+    """Who works here for a programme on this day, by name."""
+    held = Membership.objects.filter(in_force(today), role__in=outside_roles(), user__is_active=True)
+    return held.select_related("user").order_by("user__full_name", "pk")
+
+
+def roles_in_agency(user: User, agency: Agency) -> frozenset[str]:
+    """Roles of this person in an agency today; one query, kept on the object."""
+    cache = user.__dict__.setdefault("_agency_roles", {})
+    today = timezone.localdate()
+    if (agency.pk, today) not in cache:
+        held = AgencyMembership.objects.filter(in_force(today), agency=agency, user=user)
+        cache[agency.pk, today] = frozenset(held.values_list("role", flat=True))
+    found: frozenset[str] = cache[agency.pk, today]
+    return found
+
+
+def home_agencies(user: User) -> QuerySet[Agency]:
+    """Agencies in which this person holds a role today, by name."""
+    held = AgencyMembership.objects.filter(in_force(timezone.localdate()), user=user)
+    return Agency.objects.filter(pk__in=held.values("agency_id")).order_by("name")
+
+
+def agency_memberships(agency: Agency) -> QuerySet[AgencyMembership]:
+    """Who holds or held a role in the agency, by name, the latest first."""
+    found = AgencyMembership.objects.filter(agency=agency).select_related("user")
+    return found.order_by("user__full_name", "user_id", "-starts_on", "-pk")
+
+
+def people_of_agency(agency: Agency, roles: Iterable[str]) -> QuerySet[User]:
+    """Active people who hold one of these roles in the agency today, by name."""
+    held = AgencyMembership.objects.filter(in_force(timezone.localdate()), agency=agency, role__in=list(roles))
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("full_name", "pk")
 
 
 def departments() -> QuerySet[Department]:
@@ -180,9 +229,15 @@ def substitutions(*, past: bool, today: date) -> QuerySet[Substitution]:
     return found.filter(ends_on__gte=today).order_by("starts_on", "pk")
 
 
-def people_here() -> QuerySet[User]:
-    """Active people with a role here today: who can be chosen."""
-    holders = Membership.objects.filter(in_force(timezone.localdate())).values("user_id")
+def people_here(among: Collection[str] | None = None) -> QuerySet[User]:
+    """Active people with a role of the municipality today: who can be chosen. Those a programme sends are left out.
+
+    `among` narrows them to those who hold one of these roles.
+    """
+    held = Membership.objects.filter(in_force(timezone.localdate())).exclude(role__in=outside_roles())
+    if among is not None:
+        held = held.filter(role__in=among)
+    holders = held.values("user_id")
     return User.objects.filter(is_active=True, pk__in=holders).order_by("full_name", "pk")
 
 

@@ -1,6 +1,6 @@
 """How a row belongs to a municipality: an unscoped query of a tenant table raises."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,25 @@ def in_municipality(municipality: "Municipality") -> Iterator[None]:
         yield
 
 
+@contextmanager
+def in_municipalities(municipality_ids: Iterable[int]) -> Iterator[None]:
+    """Queries inside see the rows of these municipalities together, which a programme's own query named.
+
+    For the desks of agencies, and for reading: nothing inside may ask for «the» municipality.
+    """
+    with scope(municipality=tuple(municipality_ids)):
+        yield
+
+
 def current_municipality() -> "Municipality":
-    """The municipality of the present scope; a programming error when there is none."""
-    return get_scope()["municipality"]
+    """The municipality of the present scope; a programming error when there is none, or when there are several."""
+    found = get_scope()["municipality"]
+    if isinstance(found, tuple):
+        raise LookupError("several municipalities are in scope: what asks for «the» municipality enters one first")
+    return found
+
+
+def is_in_one_municipality() -> bool:
+    """Is there a scope, and of one municipality alone?"""
+    found = get_scope().get("municipality")
+    return found is not None and not isinstance(found, tuple)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.accounts.views import departments, entrance, people, substitutions
+from cabildo.accounts.views import agency_people, departments, entrance, people, substitutions
 
 app_name = "accounts"
 
@@ -25,9 +25,22 @@ urlpatterns = [
 ]
 
 # Beside allauth's own addresses, without a namespace.
-around_entering = [
+around_entering_anywhere = [
     path("cuenta/invitacion/<str:token>/", entrance.invitation, name="invitation"),
     path("cuenta/mia/", entrance.mine, name="account_settings"),
     path("cuenta/segundo-paso/", entrance.second_factor, name="second_factor"),
+]
+around_entering = [
+    *around_entering_anywhere,
     path("escudo/<slug:digest>.png", entrance.arms, name="arms"),
 ]
+
+# The people of an agency, on its own desk.
+of_agency = (
+    [
+        path("", agency_people.people, name="list"),
+        path("dar-rol/", agency_people.grant, name="grant"),
+        path("rol/<int:membership_id>/terminar/", agency_people.end, name="end"),
+    ],
+    "agency_people",
+)

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
-from django_scopes.state import get_scope
 
-from cabildo.accounts.access import can
+from cabildo.accounts.access import can, can_in_agency
+from cabildo.accounts.models import Agency, Municipality
+from cabildo.accounts.scoping import is_in_one_municipality
 from cabildo.notifications.queries import unread_count
 from cabildo.site.sessions import seconds_left
 from cabildo.ui import navigation
@@ -16,13 +17,23 @@ from cabildo.ui.addresses import address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The municipality, and for who has entered its desk, the modules they may open."""
-    municipality = getattr(request, "municipality", None)
-    context: dict[str, Any] = {"municipality": municipality, "session_seconds": 0}
-    if municipality is None or "municipality" not in get_scope():  # an error outside the municipality's scope
+    """The institution of the address, and for who has entered its desk, the modules they may open."""
+    municipality, agency = getattr(request, "municipality", None), getattr(request, "agency", None)
+    context: dict[str, Any] = {"municipality": municipality, "agency": agency, "session_seconds": 0}
+    context["institution"] = municipality or agency
+    if agency is not None:
+        return context | _agency_desk(request, agency)
+    if municipality is None or not is_in_one_municipality():  # an error outside the municipality's scope
         return context
-    context |= {"demo_notice": municipality.notice, "portal_navigation": _links(request, PORTAL_LINKS)}
-    context["foot_navigation"] = _links(request, FOOT_LINKS)
+    return context | _municipality_site(request, municipality)
+
+
+def _municipality_site(request: HttpRequest, municipality: Municipality) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "demo_notice": municipality.notice,
+        "portal_navigation": _links(request, PORTAL_LINKS),
+        "foot_navigation": _links(request, FOOT_LINKS),
+    }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context |= {
@@ -34,6 +45,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         }
         if user.run_index:
             context["portal_navigation"] += _links(request, PROVEN_LINKS)
+    return context
+
+
+def _agency_desk(request: HttpRequest, agency: Agency) -> dict[str, Any]:
+    """The same shell for an agency: its own modules, no portal, no inbox."""
+    context: dict[str, Any] = {"demo_notice": agency.notice, "desk_home_url": address("desk_home")}
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        context["navigation"] = navigation.sections(
+            may=lambda permission: can_in_agency(user, permission, agency), path=request.path, desk=navigation.AGENCY
+        )
+        context["session_seconds"] = seconds_left(request.session)
     return context
 
 

@@ -1,4 +1,4 @@
-"""From the address to the municipality: its scope is entered before anything is asked."""
+"""From the address to the municipality, whose scope is entered before anything is asked, or to the agency."""
 
 import re
 from collections.abc import Callable
@@ -7,10 +7,11 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 
-from cabildo.accounts.models import Municipality
+from cabildo.accounts.models import Agency, Municipality
 from cabildo.accounts.scoping import in_municipality
 
 TENANT_PATH = re.compile(r"^/m/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
+AGENCY_PATH = re.compile(r"^/a/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
 INSTALLATION_PATHS = ("/healthz", "/metrics", "/static/")
 
 
@@ -52,5 +53,33 @@ class MunicipalityFromAddress:
         try:
             with in_municipality(municipality):
                 return self.get_response(request)
+        finally:
+            set_script_prefix(before)
+
+
+class AgencyFromAddress:
+    """`/a/<slug>/…` is the desk of an agency, with its own prefix and no scope: its views say which municipalities."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.agency = None  # type: ignore[attr-defined]
+        asked = AGENCY_PATH.match(request.path_info) if request.municipality is None else None  # type: ignore[attr-defined]
+        if asked is None:
+            return self.get_response(request)
+        agency = Agency.objects.filter(slug=asked["slug"]).first()
+        if agency is None:
+            raise Http404
+        return self._serve(request, agency, asked["rest"] or "/")
+
+    def _serve(self, request: HttpRequest, agency: Agency, rest: str) -> HttpResponse:
+        request.agency = agency  # type: ignore[attr-defined]
+        request.urlconf = settings.AGENCY_URLCONF
+        request.path_info = rest
+        before = get_script_prefix()
+        set_script_prefix(f"/a/{agency.slug}/")
+        try:
+            return self.get_response(request)
         finally:
             set_script_prefix(before)

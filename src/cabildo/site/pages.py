@@ -1,6 +1,7 @@
 """The front doors: of the installation, of a municipality, of its desk."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control, never_cache
 
-from cabildo.accounts.access import StaffRequest, public, requires
+from cabildo.accounts.access import AgencyRequest, StaffRequest, public, requires, requires_agency
 from cabildo.accounts.choices import AccountsPermission
-from cabildo.accounts.models import Municipality
-from cabildo.accounts.queries import home_municipalities
+from cabildo.accounts.models import Agency, Municipality
+from cabildo.accounts.queries import home_agencies, home_municipalities
 from cabildo.site import first_steps
 from cabildo.site.sessions import seconds_left
 from cabildo.ui import brand
@@ -25,7 +26,9 @@ from cabildo.workflow.duties import Duty
 
 @public
 def landing(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/landing.html", {"municipalities": Municipality.objects.order_by("name")})
+    """The municipalities of the installation; to who has entered, first the desks that are theirs."""
+    mine = _desks(request.user) if request.user.is_authenticated else []
+    return render(request, "site/landing.html", {"municipalities": Municipality.objects.order_by("name"), "mine": mine})
 
 
 @public(before_opening=True)
@@ -33,15 +36,30 @@ def after_login(request: HttpRequest) -> HttpResponse:
     """Where a person who has just entered belongs: the desk, a choice of desks, or the portal."""
     if not request.user.is_authenticated:
         return redirect("account_login")
-    homes = list(home_municipalities(request.user))
-    here = getattr(request, "municipality", None)
-    if here in homes:
+    desks = _desks(request.user)
+    municipality = getattr(request, "municipality", None)
+    here = municipality or getattr(request, "agency", None)
+    if here is not None and any(desk.of == here for desk in desks):
         return redirect("desk_home")
-    if here is not None and not homes:
+    if municipality is not None and not desks:
         return redirect("tickets:mine")
-    if len(homes) == 1:
-        return redirect(f"/m/{homes[0].slug}/mesa/")
-    return render(request, "site/choose_municipality.html", {"municipalities": homes})
+    if len(desks) == 1:
+        return redirect(desks[0].url)
+    return render(request, "site/choose_desk.html", {"desks": desks})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A place where a person holds a role today, and the address of its desk."""
+
+    of: Municipality | Agency
+    url: str
+
+
+def _desks(user: Any) -> list[Desk]:
+    """Agencies first: whoever works in one enters municipalities from there."""
+    agencies = [Desk(agency, f"/a/{agency.slug}/") for agency in home_agencies(user)]
+    return agencies + [Desk(one, f"/m/{one.slug}/mesa/") for one in home_municipalities(user)]
 
 
 @public(before_opening=True)
@@ -84,6 +102,12 @@ def desk_home(request: StaffRequest) -> HttpResponse:
     groups = [{"label": label, "duties": [duty for duty in owed if belongs(duty)]} for label, belongs in GROUPS]
     context = {"groups": [group for group in groups if group["duties"]], "first_steps": first_steps.of(request.user)}
     return render(request, "site/desk_home.html", context)
+
+
+@requires_agency(AccountsPermission.ENTER_AGENCY)
+def agency_home(request: AgencyRequest) -> HttpResponse:
+    """The first page of an agency's desk: what this person may open there, as the navigation says it."""
+    return render(request, "site/agency_home.html")
 
 
 def _is(state: str) -> Callable[[Duty], bool]:

@@ -1,18 +1,21 @@
 """What the site tells the apps below it: roles, its own entries of the navigation, how accounts writes to people."""
 
+from functools import partial
 from typing import Any
 
+from django.core.mail import send_mail
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
-from django_scopes.state import get_scope
 
 from cabildo import audit
 from cabildo.accounts import hooks
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.models import Municipality
+from cabildo.accounts.scoping import is_in_one_municipality
 from cabildo.content import actions as packs
 from cabildo.content import queries as content
 from cabildo.notifications.actions import notify
-from cabildo.notifications.templates import MailTemplate, register
+from cabildo.notifications.templates import MailTemplate, find, register, render
 from cabildo.tickets.actions.identity import recognise
 from cabildo.tickets.packs import KIND
 from cabildo.ui import navigation
@@ -22,7 +25,7 @@ AREA = _("Configuración")
 TEMPLATES = (
     MailTemplate(
         "accounts.invitation",
-        "Invitación para entrar a la plataforma de {{ municipality.name }}",
+        "Invitación para entrar a la plataforma de {% firstof agency.name municipality.name %}",
         "site/mail/invitation.txt",
         str(_("A quien se le da una cuenta, para elegir su clave.")),
     ),
@@ -43,6 +46,9 @@ def fill() -> None:
     hooks.adopt_with(_adopt)
     manage = AccountsPermission.MANAGE_MUNICIPALITY
     navigation.register(NavigationEntry(AREA, _("Puesta en marcha"), "setup:start", manage, "gear", 900))
+    people = AccountsPermission.MANAGE_AGENCY_PEOPLE
+    desk = navigation.AGENCY
+    navigation.register(NavigationEntry(AREA, _("Personas"), "agency_people:list", people, "people", 900, desk))
     operate = AccountsPermission.VIEW_OPERATIONS
     navigation.register(NavigationEntry(AREA, _("Operaciones"), "operations:overview", operate, "bar-chart", 990))
 
@@ -54,10 +60,21 @@ def _adopt(municipality: Municipality, pack: str) -> None:
 
 def _recognise(user: Any, run: str) -> None:
     """Requests belong to a municipality: on the page of the whole installation there is nothing to meet."""
-    if get_scope().get("municipality") is not None:
+    if is_in_one_municipality():
         recognise(user, run)
 
 
 def _write(name: str, to: str, context: dict[str, Any]) -> None:
-    """Every request for a mail is its own event: its instant tells it from the one before."""
+    """Every request for a mail is its own event: its instant tells it from the one before.
+
+    An agency has no mail server of its own: what it writes leaves through that of the installation.
+    """
+    if not is_in_one_municipality():
+        transaction.on_commit(partial(_send, name, to, context))
+        return
     notify(name, to, context, f"{name}:{to}:{context['at'].isoformat()}")
+
+
+def _send(name: str, to: str, context: dict[str, Any]) -> None:
+    written = render(find(name), context)
+    send_mail(written.subject, written.body, None, [to])

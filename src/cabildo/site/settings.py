@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "cabildo.site.middleware.MunicipalityFromAddress",
+    "cabildo.site.middleware.AgencyFromAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "cabildo.site.urls"
 MUNICIPALITY_URLCONF = "cabildo.site.urls_municipality"
+AGENCY_URLCONF = "cabildo.site.urls_agency"
 WSGI_APPLICATION = "cabildo.site.wsgi.application"
 
 TEMPLATES = [
@@ -109,6 +111,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     pool = {"min_size": 1, "max_size": env.integer("CABILDO_DB_POOL", 8)}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
+    # many ask at once: one question that takes several processes keeps the others waiting, and starting them costs more
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c max_parallel_workers_per_gather=0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- background work ---------------------------------------------------------------------------
@@ -280,3 +284,6 @@ LOGGING = {
     "loggers": {"django.tasks": {"level": "WARNING"}},  # one line per job would drown the rest
 }
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS is for the owner of the domain to decide
+# how far validated scores may be from declared ones before they are told apart, as shares of the scale
+QUALITY_BIAS_LIMIT = env.text("CABILDO_QUALITY_BIAS_LIMIT", "0.1")
+QUALITY_CHANGE_LIMIT = env.text("CABILDO_QUALITY_CHANGE_LIMIT", "0.2")

@@ -1,5 +1,6 @@
 """The officials of the municipality: who they are, which roles they hold and since when."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.forms import EndForm, InvitationForm, RoleForm, RunForm, role_choices
 from cabildo.accounts.models import Department, Membership, User
+from cabildo.accounts.roles import outside_roles
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
@@ -44,7 +46,9 @@ def find_person(user: Any, person_id: int) -> User:
 
 
 def find_membership(user: Any, membership_id: int) -> Membership:
-    return get_object_or_404(Membership.objects.select_related("user", "department"), pk=membership_id)
+    """A role that the municipality gave; those of a programme are not ended here."""
+    given = Membership.objects.exclude(role__in=outside_roles()).select_related("user", "department")
+    return get_object_or_404(given, pk=membership_id)
 
 
 def _spec() -> ListSpec:
@@ -79,6 +83,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "page": shown,
         "rows": [(person, _today(person)) for person in shown.items],
         "count_words": ngettext("%s persona", "%s personas", count) % number(count),
+        "outsiders": [(held, roles()[held.role].name) for held in queries.from_outside(timezone.localdate())],
     }
     return render(request, "accounts/people.html", context)
 
@@ -98,12 +103,14 @@ def _held(membership: Membership) -> str:
 def person(request: StaffRequest, person: User) -> HttpResponse:
     """One person: account, roles with their dates, what can be done."""
     today = timezone.localdate()
-    held = [
-        {"membership": m, "name": _held(m), "is_open": m.ends_on is None or m.ends_on > today}
-        for m in queries.memberships_of(person)
-    ]
+    held = [{"membership": m, "name": _held(m), "is_open": may_end(m, today)} for m in queries.memberships_of(person)]
     context = {"person": person, "held": held, "has_run": _is_declared_here(person), "crumbs": _crumbs(person)}
     return render(request, "accounts/person.html", context)
+
+
+def may_end(held: Membership, today: date) -> bool:
+    """Does it last, and is it the municipality's to end?"""
+    return held.role not in outside_roles() and (held.ends_on is None or held.ends_on > today)
 
 
 def _crumbs(person: User, *more: str) -> list[Crumb]:

@@ -139,3 +139,10 @@ def test_a_qr_with_title_is_an_image_and_without_it_is_hidden() -> None:
 
     assert ('role="img"' in titled, "<title>Código</title>" in titled) == (True, True)
     assert ('aria-hidden="true"' in plain, "style=" in plain + titled) == (True, False)
+
+
+def test_a_character_that_no_font_draws_is_marked_and_the_paper_still_comes_out() -> None:
+    made = papers.pdf(letter(paragraphs=["Gracias 😀😀 por 👨‍👩‍👧 venir\x07 ✅."]))
+
+    said = words_in(made)
+    assert "Gracias [?] por [?] venir [?]." in said

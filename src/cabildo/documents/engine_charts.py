@@ -147,12 +147,20 @@ def area(
 
 @dataclass(frozen=True)
 class Scheduled:
-    """A row of a schedule: its days as planned, as done so far, and as expected from now on; each ends on its last."""
+    """A row of a schedule: its days as planned, as done so far, and as expected from now on; each ends on its last.
+
+    `mark` is written behind its last bar.
+    """
 
     label: str
-    planned: tuple[date, date]
+    planned: tuple[date, date] | None
     done: tuple[date, date] | None = None
     expected: tuple[date, date] | None = None
+    mark: str = ""
+
+    @property
+    def last_day(self) -> date:
+        return max(span[1] for span in (self.planned, self.done, self.expected) if span)
 
 
 def schedule(caption: Caption, rows: Sequence[Scheduled], *, today: date) -> Spec:
@@ -166,11 +174,18 @@ def schedule(caption: Caption, rows: Sequence[Scheduled], *, today: date) -> Spe
     }
     order = [row.label for row in rows]
     spans = [getattr(row, kind) for row in rows for kind in marks]
-    days = _calendar_axis([day for span in spans if span for day in span])
+    days = _calendar_axis([day for span in spans if span for day in span], has_marks=any(row.mark for row in rows))
     bars = [
         _chart(_bars(rows, kind)).mark_bar(**look).encode(y=_rows(order), x=days, x2="until:T")
         for kind, look in marks.items()
     ]
+    marked = [row for row in rows if row.mark]
+    said = [{"label": row.label, "day": _after(row.last_day), "text": row.mark} for row in marked]
+    bars.append(
+        _chart(said)
+        .mark_text(align="left", dx=5, dy=2, fontWeight=600, color=INK)
+        .encode(y=_rows(order), x=days, text="text:N")
+    )
     now = _chart([{"day": today.isoformat(), "text": "hoy"}]).encode(x=days)
     line = now.mark_rule(color=PALETTE[1], strokeWidth=1.5, strokeDash=[4, 3])
     word = now.mark_text(color=PALETTE[1], dy=-8, fontWeight=600).encode(y=alt.value(0), text="text:N")
@@ -181,11 +196,12 @@ def schedule(caption: Caption, rows: Sequence[Scheduled], *, today: date) -> Spe
 def _bars(rows: Sequence[Scheduled], kind: str) -> list[dict[str, str]]:
     """The bars of a kind; each reaches the end of its last day."""
     spans = [(row.label, getattr(row, kind)) for row in rows]
-    return [
-        {"label": label, "day": span[0].isoformat(), "until": (span[1] + timedelta(days=1)).isoformat()}
-        for label, span in spans
-        if span
-    ]
+    return [{"label": label, "day": span[0].isoformat(), "until": _after(span[1])} for label, span in spans if span]
+
+
+def _after(day: date) -> str:
+    """The end of a day on the axis."""
+    return (day + timedelta(days=1)).isoformat()
 
 
 def svg(spec: Spec, *, captioned: bool = True) -> str:
@@ -196,6 +212,15 @@ def svg(spec: Spec, *, captioned: bool = True) -> str:
     """
     shown = _captioned(spec) if captioned else spec
     return _drawn(json.dumps(shown, sort_keys=True, ensure_ascii=False))
+
+
+def png(drawn: str) -> bytes:
+    """A drawing of ours as a picture, twice as fine, for what takes no SVG."""
+    import vl_convert
+
+    _register_fonts()
+    made: bytes = vl_convert.svg_to_png(drawn.replace("currentColor", INK), scale=2)
+    return made
 
 
 def _captioned(spec: Spec) -> Spec:
@@ -330,18 +355,28 @@ def _days(days: Iterable[date], day_format: str) -> "alt.X":
     """Days are days: in UTC, so that no zone moves one to the evening before. Each named one is in the data."""
     import altair as alt
 
-    ticks = [1000 * int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) for day in _some(set(days))]
+    ticks = [_milliseconds(day) for day in _some(set(days))]
     axis = alt.Axis(format=day_format, title=None, grid=False, labelOverlap=True, values=ticks)
     return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
 
 
-def _calendar_axis(days: Sequence[date]) -> "alt.X":
-    """Regular marks of the calendar: months for what takes long, days for what does not."""
+def _calendar_axis(days: Sequence[date], *, has_marks: bool = False) -> "alt.X":
+    """Regular marks of the calendar: months for what takes long, days for what does not.
+
+    With `has_marks`, a fifth more room behind the last day, for what is written there.
+    """
     import altair as alt
 
     is_long = bool(days) and (max(days) - min(days)).days > LONG_DAYS
     axis = alt.Axis(format="%b %Y" if is_long else "%-d %b", title=None, grid=True, labelOverlap=True, tickCount=6)
-    return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
+    if not has_marks:
+        return alt.X("day:T", scale=alt.Scale(type="utc"), axis=axis)
+    last = max(days) + max((max(days) - min(days)) / 5, timedelta(days=1))
+    return alt.X("day:T", scale=alt.Scale(type="utc", domainMax=_milliseconds(last)), axis=axis)
+
+
+def _milliseconds(day: date) -> int:
+    return 1000 * int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
 def _some(days: Collection[date]) -> list[date]:

@@ -8,6 +8,7 @@ class InstrumentsConfig(AppConfig):
     def ready(self) -> None:
         from cabildo.content import register_kind
         from cabildo.content.workbooks import register_layout
+        from cabildo.instruments import ownership
         from cabildo.instruments.packs import KINDS
         from cabildo.instruments.workbooks import LAYOUTS
 
@@ -15,3 +16,4 @@ class InstrumentsConfig(AppConfig):
             register_kind(kind)
         for layout in LAYOUTS:
             register_layout(layout)
+        ownership.register()

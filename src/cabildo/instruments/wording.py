@@ -37,6 +37,20 @@ MARKS: Mapping[str, tuple[Any, Any]] = {
         _("El puntaje de «{name}» pide cifras de {needed} años y hay {years}."),
         _("Agregue los años que faltan o baje el puntaje."),
     ),
+    "without_text": (_("«{name}» tiene puntaje y nadie escribió qué se hace."), _("Escríbalo en su ficha.")),
+    "above_attested": (
+        _("«{name}» tiene acordado el nivel {score} y su lista llega al {granted}."),
+        _("Complete la lista o acuerden otro nivel."),
+    ),
+    "levels_stranded": (
+        _("En «{name}» está marcado el nivel {level} y falta el {missing}: el {level} no suma."),
+        _("Marque el {missing} si se cumple, o quite el {level}."),
+    ),
+    "evidence_expired": (
+        _("«{name}» tiene evidencia que ya venció: {titles}."),
+        _("Suba la vigente o corrija su fecha."),
+    ),
+    "without_summary": (_("«{name}» no tiene fortalezas ni brechas."), _("Escríbanlas.")),
 }
 ANSWERS: Mapping[str, tuple[Any, Any]] = {
     "unknown_question": (_("El cuestionario no tiene la pregunta «{name}»."), _("Revise su id en el cuestionario.")),
@@ -58,9 +72,9 @@ BROKEN: Mapping[str, Any] = {
 MANY = 12  # more names than these help nobody
 
 
-def of_mark(fault: Fault) -> tuple[str, str]:
-    """What is wrong with a mark, and how to mend it."""
-    return _both(MARKS[fault.code], fault.element, fault.facts)
+def of_mark(fault: Fault, label: str = "") -> tuple[str, str]:
+    """What is wrong with a mark, and how to mend it; `label` is what people call the element."""
+    return _both(MARKS[fault.code], label or fault.element, fault.facts)
 
 
 def of_answer(fault: AnswerFault) -> tuple[str, str]:

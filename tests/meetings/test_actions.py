@@ -83,6 +83,26 @@ def test_a_seat_is_held_to_its_last_day_and_stays_in_the_history(committee, alca
     assert committee.members.count() == 4
 
 
+def test_an_act_written_wrong_is_corrected_and_the_body_never_begins_after_it(committee, alcaldesa) -> None:
+    earlier, later = Act("decree", "1243", date(2026, 1, 2)), Act("resolution", "7", date(2026, 2, 1))
+
+    body = bodies.correct_act(committee, earlier, by=alcaldesa)
+    assert (body.act_number, body.act_on, body.starts_on) == ("1243", earlier.on, earlier.on)
+    body = bodies.correct_act(committee, later, by=alcaldesa)
+    assert (body.act_kind, body.act_on, body.starts_on) == ("resolution", later.on, earlier.on)
+    assert refusal(bodies.correct_act, committee, Act("decree", " ", DAY), by=alcaldesa) == "act_missing"
+    assert Entry.objects.filter(action="body.corrected").count() == 2
+
+
+def test_officials_are_put_on_the_list_together_and_once(meeting, sonia, diego, admin) -> None:
+    before = meeting.attendances.count()
+
+    assert planning.expect_all(meeting, [diego, admin], by=sonia) == 1
+    assert planning.expect_all(meeting, [diego, admin], by=sonia) == 0
+    added = meeting.attendances.get(user=admin)
+    assert (meeting.attendances.count(), added.expected, added.came) == (before + 1, True, None)
+
+
 def test_who_replaces_takes_the_seat_the_day_the_other_left_it(committee, alcaldesa) -> None:
     chair = Member.objects.get(role="chair")
 
@@ -248,6 +268,13 @@ def test_two_who_write_different_fields_do_not_clash_and_the_same_one_is_named(m
     minute = Minute.objects.get()
     assert (refused.value.code, refused.value.facts) == ("minute_conflict", {"fields": "lo tratado"})
     assert (minute.text, minute.dissent, minute.revision) == ("De Sonia", "De Ana", 2)
+
+
+def test_who_writes_the_same_words_again_clashes_with_nobody(meeting, sonia, alcaldesa) -> None:
+    item = meeting.items.first()
+    minutes.write_minute(item, {"text": "Se aprobó"}, base=0, by=sonia)
+
+    assert minutes.write_minute(item, {"text": "Se aprobó"}, base=0, by=alcaldesa).revision == 1
 
 
 def test_closing_says_all_that_is_missing(meeting, sonia) -> None:

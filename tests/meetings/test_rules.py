@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from cabildo.meetings.rules import closing, signing, timing
 from cabildo.meetings.rules.attendance import Seen, Tally, by_trait, tally
 from cabildo.meetings.rules.quorum import Basis, QuorumRule, Seat, needed, quorum
-from cabildo.meetings.rules.revisions import conflicting
 from cabildo.meetings.rules.states import MACHINE
 
 DAY = date(2026, 11, 3)
@@ -177,14 +176,6 @@ def test_whole_minutes_lack_nothing() -> None:
 )
 def test_chair_and_secretary_sign_and_without_them_one_of_those_present(present, signed, whole) -> None:
     assert signing.is_fully_signed(present, signed) is whole
-
-
-def test_only_what_another_changed_since_and_differs_is_a_conflict() -> None:
-    stored, revisions = {"text": "nuevo", "dissent": "igual"}, {"text": 3, "dissent": 2}
-
-    assert conflicting({"text": "mío", "dissent": "otro"}, stored, revisions, 2) == ("text",)
-    assert conflicting({"text": "nuevo"}, stored, revisions, 0) == ()
-    assert conflicting({"text": "mío"}, stored, revisions, 3) == ()
 
 
 def test_every_state_is_reached_and_none_is_a_dead_end() -> None:

@@ -144,3 +144,15 @@ def test_a_correction_says_on_paper_what_it_corrects(acta, held, sonia) -> None:
     signing.write_acta(new)
 
     assert "Rectificación. Esta versión reemplaza a la anterior. Faltó un nombre." in " ".join(text_of(new).split())
+
+
+def test_the_acta_as_word_says_the_same_and_carries_no_code(acta, sonia, as_user) -> None:
+    from io import BytesIO
+
+    from docx import Document
+
+    answer = as_user(sonia).get(f"/m/puerto-claro/mesa/reuniones/actas/{acta.pk}/word/")
+
+    said = [line.text for line in Document(BytesIO(answer.content)).paragraphs]
+    assert "Se trató Plan de invierno." in said
+    assert not [line for line in said if "Código de verificación" in line]

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from cabildo.audit.models import Entry
 from cabildo.content.validation import digest
 from cabildo.db.revised import StaleError
+from cabildo.plans import kinds
 from cabildo.plans.actions import parts, planning, progress, tree
 from cabildo.plans.choices import PlanState, ProgressRule
 from cabildo.plans.models import Milestone, PlanNode, PlanVersion, Rebaseline
@@ -187,6 +188,31 @@ def test_a_plan_with_open_activities_ends_only_if_somebody_says_why(running, nod
     assert refusal(lambda: planning.close(running, by=planner)) == "plan_unfinished"
 
     assert planning.close(running, by=planner, note="Se acabó el convenio").state == "closed"
+
+
+@pytest.fixture
+def fixed(monkeypatch, planner):
+    """A plan of a kind that gives two places to every plan."""
+    kind = kinds.PlanKind(
+        "staged", "Por etapas", ("Etapa", "Actividad"), places=(("uno", "Primera"), ("dos", "Segunda"))
+    )
+    monkeypatch.setitem(kinds._kinds, kind.code, kind)
+    given = {"kind": kind.code, "levels": kind.levels, "starts_on": JANUARY, "ends_on": DECEMBER, "by": planner}
+    return planning.create_plan(title="Por etapas", **given)
+
+
+def test_a_kind_gives_its_places_to_every_plan_and_they_keep_their_code(fixed, planner) -> None:
+    places = list(fixed.nodes.order_by("position"))
+    assert [(one.code, one.label, one.level) for one in places] == [("uno", "Primera", 0), ("dos", "Segunda", 0)]
+
+    assert refusal(lambda: tree.remove_node(places[0], by=planner, today=JUNE)) == "place_fixed"
+    assert refusal(lambda: tree.change_node(places[0], revision=1, by=planner, code="tres")) == "place_fixed"
+    tree.change_node(places[0], revision=1, by=planner, label="Etapa primera")
+    extra = tree.add_node(fixed, label="Otra", by=planner)
+    below = tree.add_node(fixed, label="Reunirse", parent=places[1], by=planner)
+    for node in (extra, below):
+        tree.remove_node(node, by=planner, today=JUNE)
+    assert {*fixed.nodes.values_list("label", flat=True)} == {"Etapa primera", "Segunda"}
 
 
 def test_every_step_is_audited(running, nodes) -> None:

@@ -91,6 +91,17 @@ def test_the_list_as_a_workbook_has_every_plan(draft, planner, open_as) -> None:
     assert [row[0] for row in rows(BytesIO(content))] == ["Plan", "Plan de mejora"]
 
 
+def test_the_list_as_a_file_leaves_no_plan_out(draft, planner, open_as, monkeypatch) -> None:
+    monkeypatch.setattr("cabildo.plans.views.listing.READ_AT_ONCE", 2)
+    for title in ("Plan comunal", "Plan de Ñuñoa"):
+        another(planner, title)
+
+    every, found = (open_as(planner, f"?formato=csv&q={words}").content.decode() for words in ("", "NUNOA"))
+
+    assert [text.count("\r\n") for text in (every, found)] == [4, 2]
+    assert "Plan de Ñuñoa" in found
+
+
 def test_a_plan_is_written_in_the_browser(planner, open_as) -> None:
     given = {"title": "Plan anual", "kind": "general", "starts_on": "2026-01-01", "ends_on": "2026-12-31"}
 

@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.scoping import current_municipality
-from cabildo.documents import papers
+from cabildo.documents import papers, word
 from cabildo.indicators.rules import Ratio
 from cabildo.kit.rounding import half_up
 from cabildo.ui import engine_xlsx, parts, spanish
@@ -79,20 +79,27 @@ def worded(table: parts.Table) -> parts.Table:
     return parts.Table(table.caption, table.columns, [[words(value) for value in row] for row in table.rows])
 
 
-def pdf(board: Board) -> bytes:
-    """The board on A4, under the name of the municipality of the scope, dated now."""
-    municipality = current_municipality()
-    return papers.pdf(
-        papers.Board(
-            title=board.title,
-            letterhead=papers.Letterhead(municipality=municipality.name, hue=municipality.hue),
-            issued_at=timezone.now().replace(microsecond=0),  # a PDF dates to the second
-            scope=board.scope,
-            figures=[_paper_figure(figure) for group in board.groups for figure in group.figures],
-            charts=[_picture(panel) for panel in board.panels if panel.drawing],
-            tables=[_paper_table(panel) for panel in board.panels],
-            sources=list(board.sources),
-        )
+def pdf(board: Board, issuer: Any = None) -> bytes:
+    """The board on A4, under the name of its issuer, else of the municipality of the scope; dated now."""
+    return papers.pdf(_paper(board, issuer))
+
+
+def docx(board: Board, issuer: Any = None) -> bytes:
+    """The same as editable Word."""
+    return word.docx(_paper(board, issuer))
+
+
+def _paper(board: Board, issuer: Any) -> papers.Board:
+    issuer = issuer or current_municipality()
+    return papers.Board(
+        title=board.title,
+        letterhead=papers.Letterhead(municipality=issuer.name, hue=issuer.hue),
+        issued_at=timezone.now().replace(microsecond=0),  # a PDF dates to the second
+        scope=board.scope,
+        figures=[_paper_figure(figure) for group in board.groups for figure in group.figures],
+        charts=[_picture(panel) for panel in board.panels if panel.drawing],
+        tables=[_paper_table(panel) for panel in board.panels],
+        sources=list(board.sources),
     )
 
 
@@ -120,7 +127,7 @@ def _paper_table(panel: Panel) -> papers.TableOfFigures:
     )
 
 
-def xlsx(board: Board) -> bytes:
+def xlsx(board: Board, _issuer: Any = None) -> bytes:
     """The figures and every table, one below the other on one sheet, numbers as numbers."""
     return engine_xlsx.workbook(board.title, [board.title], _sheet(board))
 

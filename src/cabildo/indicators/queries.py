@@ -26,6 +26,12 @@ def measurements(indicators: Iterable[Indicator]) -> QuerySet[Measurement]:
     return found.order_by("cut_off", "pk")
 
 
+def measured(indicator: Indicator) -> QuerySet[Measurement]:
+    """Everything ever measured of the whole municipality, what was corrected too; the last cut-off first."""
+    found = Measurement.objects.filter(indicator=indicator, area__isnull=True).select_related("by", "corrected_by")
+    return found.order_by("-cut_off", "-pk")
+
+
 def value_of(measurement: Measurement) -> Fraction | None:
     """The value, or 100 times numerator over denominator when it is counted; None is «sin dato»."""
     if measurement.value is not None:

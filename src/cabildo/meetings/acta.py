@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.links import absolute
 from cabildo.accounts.queries import arms_png
 from cabildo.accounts.scoping import current_municipality
-from cabildo.documents import papers
+from cabildo.documents import papers, word
 from cabildo.meetings.choices import Sector, Sex, SigningMethod
 from cabildo.meetings.models import Acta, AgendaItem, Agreement, Attendance, Meeting, Signature
 from cabildo.meetings.queries import sessions
@@ -121,6 +121,11 @@ def file_name(acta: Acta) -> str:
 def pdf(acta: Acta, code: str) -> bytes:
     """The acta as it was closed, with the verification block of `code` and the signatures it has by now."""
     return papers.pdf(paper(acta, code))
+
+
+def docx(acta: Acta) -> bytes:
+    """The same content as editable Word, without verification block: what is edited is no longer the acta."""
+    return word.docx(paper(acta))
 
 
 def paper(acta: Acta, code: str = "") -> papers.Minutes:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("puntos/<int:item_id>/quitar/", planning.remove_point, name="point_remove"),
     path("puntos/<int:item_id>/subir/", planning.raise_point, name="point_raise"),
     path("actas/<int:acta_id>/", record.acta, name="acta"),
+    path("actas/<int:acta_id>/word/", record.acta_word, name="acta_word"),
     path("<int:meeting_id>/", record.detail, name="detail"),
     path("<int:meeting_id>/cambiar/", planning.change, name="change"),
     path("<int:meeting_id>/tabla/", planning.agenda, name="agenda"),

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cabildo.db.counting import Count
 from cabildo.meetings.models import Body, Meeting
 from cabildo.meetings.rules.closing import Gap
 from cabildo.meetings.rules.quorum import Basis
@@ -62,9 +61,3 @@ def quorum_rule_words(body: Body) -> str:
         Basis.NUMBER: _("%(number)s personas con voz"),
     }
     return words[Basis(body.quorum_basis)] % share
-
-
-def count_words(count: Count, one: str, many: str) -> str:
-    """«1 reunión», «1.204 reuniones», «más de 10.000 reuniones»."""
-    words = f"{spanish.number(count.number)} {one if count.number == 1 else many}"
-    return words if count.exact else _("más de %s") % words

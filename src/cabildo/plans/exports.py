@@ -31,9 +31,13 @@ def headings() -> list[str]:
 
 def plan_workbook(grown: Tree, today: date) -> bytes:
     """Numbers as numbers, dates as dates; lists as lines of one cell. Seven queries beside the tree's."""
+    return workbook(grown.plan.title, headings(), plan_rows(grown, today))
+
+
+def plan_rows(grown: Tree, today: date) -> list[list[Any]]:
+    """A row per node in the order of the plan, a cell per heading. Seven queries beside the tree's."""
     hanging = _hanging(grown)
-    rows = [_row(grown, branch, hanging, today) for branch in grown.walk()]
-    return workbook(grown.plan.title, headings(), rows)
+    return [_row(grown, branch, hanging, today) for branch in grown.walk()]
 
 
 def _row(grown: Tree, branch: Branch, hanging: dict[str, Lines], today: date) -> list[Any]:

@@ -275,8 +275,9 @@ class IndicatorForm(forms.ModelForm):
         return given
 
 
-class MeasurementForm(forms.Form):
-    cut_off = forms.DateField(label=_("Fecha de corte"), widget=day_input())
+class ReadingForm(forms.Form):
+    """What an indicator counts: both counts, or a plain value, or nothing, which is «sin dato»."""
+
     numerator = forms.DecimalField(label=_("Numerador"), decimal_places=4, max_digits=15, required=False)
     denominator = forms.DecimalField(label=_("Denominador"), decimal_places=4, max_digits=15, required=False)
     value = forms.DecimalField(
@@ -286,19 +287,38 @@ class MeasurementForm(forms.Form):
         max_digits=15,
         required=False,
     )
+    source_records = forms.CharField(
+        label=_("De qué registros sale"), max_length=2000, required=False, widget=text_box()
+    )
+    note = forms.CharField(label=_("Nota"), max_length=2000, required=False, widget=text_box())
+
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["numerator"].help_text = indicator.numerator
+        self.fields["denominator"].help_text = indicator.denominator
+
+
+class MeasurementForm(ReadingForm):
+    cut_off = forms.DateField(label=_("Fecha de corte"), widget=day_input())
     state = forms.ChoiceField(
         label=_("Estado"),
         choices=MeasurementState.choices,
         widget=forms.RadioSelect,
         initial=MeasurementState.DECLARED,
     )
-    source_records = forms.CharField(
-        label=_("De qué registros sale"), max_length=2000, required=False, widget=text_box()
-    )
-    note = forms.CharField(label=_("Nota"), max_length=2000, required=False, widget=text_box())
+    field_order = ["cut_off", "numerator", "denominator", "value", "state", "source_records", "note"]
 
-    def __init__(self, *args: Any, indicator: Indicator, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cut_off"].initial = today
-        self.fields["numerator"].help_text = indicator.numerator
-        self.fields["denominator"].help_text = indicator.denominator
+
+
+class CorrectionForm(ReadingForm):
+    """What should have been written, and why."""
+
+    note = forms.CharField(
+        label=_("Por qué se corrige"),
+        help_text=_("La medición anterior se conserva con esta razón al lado."),
+        max_length=2000,
+        widget=text_box(),
+    )

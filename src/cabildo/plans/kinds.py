@@ -4,11 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from cabildo.plans.models import Plan
+from cabildo.plans.models import Plan, PlanNode
 from cabildo.ui.parts import Fact, Words
 
 
 def _nowhere(_: Plan) -> str:
+    return ""
+
+
+def _no_form(_: PlanNode, _user: Any) -> str:
     return ""
 
 
@@ -19,7 +23,8 @@ def _nothing(_: Any) -> Sequence[Fact]:
 @dataclass(frozen=True)
 class PlanKind:
     """`levels` are its usual level names. `address(plan)` leads to the owner's page, or is empty; `effect(json)` words
-    what a node is expected to achieve. Only one that is `free` is offered to whoever writes a plan by hand.
+    what a node is expected to achieve; `effect_form(node, user)` leads to the page where this person writes it, or is
+    empty. Only one that is `free` is offered to whoever writes a plan by hand.
     """
 
     code: str
@@ -27,7 +32,12 @@ class PlanKind:
     levels: tuple[str, ...]
     address: Callable[[Plan], str] = field(default=_nowhere)
     effect: Callable[[Any], Sequence[Fact]] = field(default=_nothing)
+    effect_form: Callable[[PlanNode, Any], str] = field(default=_no_form)
     is_free: bool = False
+    places: tuple[tuple[str, Words], ...] = ()
+
+    def is_place(self, code: str) -> bool:
+        return any(code == known for known, _name in self.places)
 
 
 _kinds: dict[str, PlanKind] = {}

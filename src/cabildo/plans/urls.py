@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.plans.views import listing, nodes, plan, steps, work
+from cabildo.plans.views import listing, measurements, nodes, plan, schedule, steps, work
 
 app_name = "plans"
 
@@ -13,8 +13,11 @@ urlpatterns = [
     path("<int:plan_id>/datos/", steps.change, name="change"),
     path("<int:plan_id>/agregar/", nodes.add, name="add"),
     path("<int:plan_id>/avance/", plan.progress, name="progress"),
+    path("<int:plan_id>/fechas/", schedule.schedule, name="schedule"),
     path("<int:plan_id>/presupuesto/", plan.budget, name="budget"),
     path("<int:plan_id>/planilla/", plan.export, name="export"),
+    path("<int:plan_id>/plan.pdf", plan.pdf, name="pdf"),
+    path("<int:plan_id>/plan.docx", plan.docx, name="docx"),
     path("<int:plan_id>/enviar/", steps.submit, name="submit"),
     path("<int:plan_id>/devolver/", steps.send_back, name="send_back"),
     path("<int:plan_id>/aprobar/", steps.approve, name="approve"),
@@ -36,4 +39,6 @@ urlpatterns = [
     path("gastos/<int:line_id>/", work.spend, name="spend"),
     path("medidas/<int:measure_id>/", work.finish_measure, name="finish_measure"),
     path("mediciones/<int:link_id>/", work.measure, name="measure"),
+    path("mediciones/<int:link_id>/todas/", measurements.measurements, name="measurements"),
+    path("mediciones/<int:link_id>/corregir/", measurements.correct, name="correct_measurement"),
 ]

@@ -89,6 +89,24 @@ def create_body(*, name: str, kind: str, act: Act, by: By, paper: File | None = 
 
 
 @transaction.atomic
+def correct_act(body: Body, act: Act, *, by: By, paper: File | None = None) -> Body:
+    """Write the act of a body as it truly was, and keep its file. The body then begins no later than the act.
+
+    MeetingsError act_missing; DocumentsError for the file.
+    """
+    body = lock_rows(Body.objects.filter(pk=body.pk)).get()
+    if not act.number.strip():
+        raise MeetingsError("act_missing")
+    wanted = {**act.fields(), "starts_on": min(body.starts_on, act.on)}
+    changed = sorted(name for name, value in wanted.items() if getattr(body, name) != value)
+    Body.objects.filter(pk=body.pk).update(**wanted)
+    if paper is not None:
+        store_upload(paper, owner=body, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
+    audit.record("body.corrected", on=body, by=by, data={"fields": changed})
+    return Body.objects.get(pk=body.pk)
+
+
+@transaction.atomic
 def appoint(
     body: Body,
     who: Who,

@@ -10,6 +10,7 @@ from cabildo import audit, jobs
 from cabildo.accounts.models import User
 from cabildo.db.locking import lock_rows
 from cabildo.documents import actions as documents
+from cabildo.kit.revisions import conflicts
 from cabildo.meetings.acta import content_of
 from cabildo.meetings.actions.planning import OPEN
 from cabildo.meetings.actions.steps import locked, must_be, next_state
@@ -18,7 +19,6 @@ from cabildo.meetings.errors import MeetingsError
 from cabildo.meetings.models import Acta, AgendaItem, Meeting, Minute
 from cabildo.meetings.queries.sessions import gaps
 from cabildo.meetings.queries.signing import acta_in_force, paper_of, unsealed_copy
-from cabildo.meetings.rules.revisions import conflicting
 from cabildo.meetings.wording import gap_words
 
 WRITE_PAPER = "meetings.write_acta"
@@ -33,13 +33,11 @@ def write_minute(item: AgendaItem, changes: Mapping[str, str], *, base: int, by:
     """
     must_be(locked(item.meeting), *OPEN)
     minute = _stored(item)
-    held = {name: getattr(minute, name) for name in FIELDS}
-    revisions = {name: getattr(minute, f"{name}_revision") for name in FIELDS}
-    clashing = conflicting(changes, held, revisions, base)
-    if clashing:
+    changed = {name: text for name, text in changes.items() if getattr(minute, name) != text}
+    touched = {name: getattr(minute, f"{name}_revision") for name in FIELDS}
+    if clashing := conflicts(touched, base, changed):
         words = [str(Minute._meta.get_field(name).verbose_name) for name in clashing]  # type: ignore[union-attr]
         raise MeetingsError("minute_conflict", fields=", ".join(words))
-    changed = {name: text for name, text in changes.items() if held[name] != text}
     return _keep(minute, changed, by=by) if changed else minute
 
 

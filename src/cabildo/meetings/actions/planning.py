@@ -14,7 +14,7 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.meetings import messages
 from cabildo.meetings.actions.bodies import By, Who
 from cabildo.meetings.actions.steps import locked, must_be, next_state
-from cabildo.meetings.choices import CallChannel, Role, State
+from cabildo.meetings.choices import CallChannel, Role, Sector, State
 from cabildo.meetings.errors import MeetingsError
 from cabildo.meetings.models import AgendaItem, Attendance, Body, Call, Meeting, Member
 from cabildo.meetings.queries.sessions import day_of, listed, members_on, next_position
@@ -171,6 +171,22 @@ def invite(meeting: Meeting, who: Who, *, by: By, role: str = Role.MEMBER, expec
     )
     audit.record("attendance.added", on=guest, by=by, data={"meeting": meeting.pk, "expected": expected})
     return guest
+
+
+@transaction.atomic
+def expect_all(meeting: Meeting, users: Iterable[User], *, by: By) -> int:
+    """Put these officials on the list, those who are not there yet; how many were added. Three queries."""
+    meeting = locked(meeting)
+    must_be(meeting, *OPEN)
+    listed_already = set(meeting.attendances.values_list("user_id", flat=True))
+    added = [
+        Attendance(municipality=meeting.municipality, meeting=meeting, user=user, sector=Sector.MUNICIPAL)
+        for user in users
+        if user.pk not in listed_already
+    ]
+    Attendance.objects.bulk_create(added)
+    audit.record("attendance.added_many", on=meeting, by=by, data={"people": len(added)})
+    return len(added)
 
 
 def _must_be_new(meeting: Meeting, person: dict[str, Any]) -> None:

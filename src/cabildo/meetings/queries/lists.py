@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.db.folded import matching
 from cabildo.meetings.choices import AgreementState, BodyKind, MeetingKind, State
 from cabildo.meetings.models import Agreement, Body, Meeting
 from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, MultipleFilter, SortOption, TextFilter
@@ -41,11 +42,7 @@ def meeting_spec(bodies: QuerySet[Body]) -> ListSpec:
 
 
 def filtered_meetings(meetings: QuerySet[Meeting], values: Mapping[str, Any]) -> QuerySet[Meeting]:
-    words = [
-        Q(title__icontains=word) | Q(body__name__icontains=word) | Q(place__icontains=word)
-        for word in values["q"].split()
-    ]
-    found = meetings.filter(*words).select_related("body")
+    found = meetings.filter(matching(values["q"], "title", "body__name", "place")).select_related("body")
     if values["estado"]:
         found = found.filter(state__in=values["estado"])
     if values["tipo"]:
@@ -83,7 +80,7 @@ def body_spec() -> ListSpec:
 def filtered_bodies(bodies: QuerySet[Body], values: Mapping[str, Any], today: date) -> QuerySet[Body]:
     """With `people`: how many have a seat today."""
     seated = Q(members__starts_on__lte=today) & (Q(members__ends_on__isnull=True) | Q(members__ends_on__gte=today))
-    found = bodies.filter(*[Q(name__icontains=word) for word in values["q"].split()])
+    found = bodies.filter(matching(values["q"], "name"))
     if values["tipo"]:
         found = found.filter(kind=values["tipo"])
     over = Q(ends_on__lt=today)
@@ -117,8 +114,7 @@ def filtered_agreements(
     agreements: QuerySet[Agreement], values: Mapping[str, Any], today: date, mine: Q
 ) -> QuerySet[Agreement]:
     """`mine` says which are of who asks."""
-    found = agreements.filter(*[Q(what__icontains=word) for word in values["q"].split()])
-    found = found.select_related("meeting", "user", "department")
+    found = agreements.filter(matching(values["q"], "what")).select_related("meeting", "user", "department")
     if values["estado"]:
         found = found.filter(state__in=values["estado"])
     if values["situacion"] == "late":

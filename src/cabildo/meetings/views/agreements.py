@@ -21,9 +21,8 @@ from cabildo.meetings.queries import lists
 from cabildo.meetings.queries.belonging import answered_by, answers_for
 from cabildo.meetings.queries.sessions import agreements_of_meeting
 from cabildo.meetings.views.pages import crumbs_of, form_page
-from cabildo.meetings.wording import count_words
 from cabildo.ui.parts import Crumb, Fact
-from cabildo.ui.spanish import long_date
+from cabildo.ui.spanish import counted, long_date
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.standing import standing_on
 
@@ -46,7 +45,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
         "listing": listing,
         "page": shown,
         "rows": [(one, standing_on(one.due_on, today, days)) for one in shown.items],
-        "count_words": count_words(capped_count(found), _("acuerdo"), _("acuerdos")),
+        "count_words": counted(capped_count(found), _("acuerdo"), _("acuerdos")),
     }
     return render(request, "meetings/agreements.html", context)
 

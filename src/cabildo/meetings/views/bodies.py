@@ -24,9 +24,9 @@ from cabildo.meetings.permissions import (
 )
 from cabildo.meetings.queries import lists
 from cabildo.meetings.views.pages import crumbs_of_body, form_page, saw_people
-from cabildo.meetings.wording import count_words, quorum_rule_words
+from cabildo.meetings.wording import quorum_rule_words
 from cabildo.ui.parts import Crumb, Fact
-from cabildo.ui.spanish import long_date
+from cabildo.ui.spanish import counted, long_date
 
 PAGE_SIZE = 20
 MEETINGS_SHOWN = 10
@@ -46,7 +46,7 @@ def bodies(request: StaffRequest) -> HttpResponse:
         "heading": _("Cuerpos"),
         "listing": listing,
         "page": shown,
-        "count_words": count_words(capped_count(found), _("cuerpo"), _("cuerpos")),
+        "count_words": counted(capped_count(found), _("cuerpo"), _("cuerpos")),
         "today": today,
         "may_create": can(request.user, MeetingsPermission.LEAD),
     }

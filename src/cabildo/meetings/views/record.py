@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.documents.rules import MediaType
 from cabildo.meetings import invitations
+from cabildo.meetings.acta import docx, file_name
 from cabildo.meetings.choices import Sector, Sex, State
 from cabildo.meetings.models import Acta, AgendaItem, Meeting
 from cabildo.meetings.permissions import MeetingsPermission, acta_for, meeting_for
@@ -90,3 +92,11 @@ def acta(request: StaffRequest, shown: Acta) -> HttpResponse:
         "crumbs": crumbs_of(shown.meeting, _("Acta v%s") % shown.version),
     }
     return render(request, "meetings/acta.html", context)
+
+
+@requires(MeetingsPermission.ATTEND, on=acta_for)
+def acta_word(request: StaffRequest, shown: Acta) -> HttpResponse:
+    """What the version says, to be edited in Word; the acta is its PDF."""
+    saw_people(request, sessions.listed(shown.meeting))
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(shown).removesuffix(".pdf")}.docx"'}
+    return HttpResponse(docx(shown), content_type=MediaType.DOCX, headers=headers)

@@ -15,6 +15,7 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.content.validation import digest
 from cabildo.plans.actions.editing import apply
 from cabildo.plans.actions.locking import locked_plan
+from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Milestone, Plan, PlanNode, PlanVersion
 from cabildo.plans.queries.completeness import lacks
 from cabildo.plans.queries.snapshot import differs_from_approved, last_version, snapshot
@@ -48,7 +49,10 @@ def create_plan(
     department: Department | None = None,
     **more: Any,
 ) -> Plan:
-    """Start a plan as a draft; `on` is the record of the programme that owns it. Raises PlansError dates_reversed."""
+    """Start a plan as a draft, with the places of its kind; `on` is the record of the programme that owns it.
+
+    Raises PlansError dates_reversed.
+    """
     if ends_on < starts_on:
         raise PlansError("dates_reversed")
     plan = Plan.objects.create(
@@ -65,6 +69,10 @@ def create_plan(
         **more,
     )
     audit.record("plan.created", on=plan, by=by, data={"kind": kind})
+    PlanNode.objects.bulk_create(
+        PlanNode(municipality=plan.municipality, plan=plan, position=position, code=code, label=str(name))
+        for position, (code, name) in enumerate(kind_of(plan).places, start=1)
+    )
     return plan
 
 

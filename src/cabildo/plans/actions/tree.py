@@ -11,6 +11,7 @@ from cabildo.accounts.models import Department, User
 from cabildo.db.revised import refuse_stale, touch
 from cabildo.plans.actions.editing import Changes, apply, keep_reason
 from cabildo.plans.actions.locking import PLANNING, locked_node, locked_plan
+from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Participation, Plan, PlanNode
 from cabildo.plans.rules.errors import PlansError
 from cabildo.plans.rules.progress import Rule
@@ -116,12 +117,13 @@ def change_node(
 ) -> PlanNode:
     """Write the fields of a node as seen at `revision`; what is equal is left alone.
 
-    Raises StaleError, PlansError already_closed, and what `add_node` raises.
+    Raises StaleError, PlansError already_closed, place_fixed, and what `add_node` raises.
     """
     node = locked_node(node, states=PLANNING)
     if node.closed_on is not None:
         raise PlansError("already_closed", label=node.label)
     if wanted.get("code", node.code) != node.code:
+        _must_be_free(node)
         wanted["code"] = _free_code(node.plan, node.parent, wanted["code"])
     changes = apply(node, wanted, revision=revision)
     _check(node)
@@ -132,6 +134,12 @@ def change_node(
         keep_reason(node, "changed", changes, reason=reason, by=by)
         audit.record("plan_node.changed", on=node, by=by, data={"fields": sorted(changes)})
     return node
+
+
+def _must_be_free(node: PlanNode) -> None:
+    """A place that its kind gives every plan stays, under its code."""
+    if node.level == 0 and kind_of(node.plan).is_place(node.code):
+        raise PlansError("place_fixed", label=node.label)
 
 
 def _replace_participants(node: PlanNode, participants: Sequence[Department], revision: int) -> Changes:
@@ -178,9 +186,10 @@ def move_node(
 def remove_node(node: PlanNode, *, by: User, today: date, reason: str = "") -> None:
     """Take a node out with all below it: from a draft for good, from an approved plan marked as taken out.
 
-    Raises PlansError already_closed when something of it is closed, reason_needed.
+    Raises PlansError already_closed when something of it is closed, place_fixed, reason_needed.
     """
     node = locked_node(node, states=PLANNING)
+    _must_be_free(node)
     below = _with_all_below(node)
     closed = next((one for one in below if one.closed_on is not None), None)
     if closed is not None:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.models import Department
+from cabildo.db.folded import matching
 from cabildo.plans.choices import PlanState
 from cabildo.plans.kinds import kinds
 from cabildo.plans.models import Plan
@@ -50,9 +51,6 @@ def _departments() -> list[tuple[str, str]]:
 
 def listed(values: Mapping[str, Any]) -> QuerySet[Plan]:
     """The plans of the municipality that pass the filters."""
-    wanted = Q()
-    for word in values["q"].split():
-        wanted &= Q(title__icontains=word)
     plain = {
         "state__in": values["estado"],
         "kind": values["tipo"],
@@ -61,4 +59,4 @@ def listed(values: Mapping[str, Any]) -> QuerySet[Plan]:
         "ends_on__lte": values["termino"].until,
     }
     given = {name: value for name, value in plain.items() if value}
-    return Plan.objects.filter(wanted, **given).select_related("department")
+    return Plan.objects.filter(matching(values["q"], "title"), **given).select_related("department")

@@ -18,6 +18,7 @@ class PlansError(DomainError):
         "level_changed": "Al moverlo debe quedar en el mismo nivel, «{level}». Elija otro lugar.",
         "of_another_plan": "Ese elemento es de otro plan. Elija uno de este.",
         "code_taken": "El código «{taken}» ya se usa en este plan. Escriba otro.",
+        "place_fixed": "«{label}» es parte de todo plan de este tipo: no se quita ni cambia de código.",
         "dates_reversed": "La fecha de término es anterior a la de inicio. Corrija una de las dos.",
         "dates_outside": "Las fechas deben estar entre el {since:%d-%m-%Y} y el {until:%d-%m-%Y}, que dura el plan.",
         "reason_needed": "El plan ya fue aprobado: escriba por qué se cambia. Lo aprobado se conserva.",
@@ -38,6 +39,7 @@ class PlansError(DomainError):
     }
     fields = {
         "code_taken": "code",
+        "place_fixed": "code",
         "dates_reversed": "ends_on",
         "manual_reason_needed": "manual_reason",
         "percent_out_of_range": "percent",

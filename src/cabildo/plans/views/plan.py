@@ -13,22 +13,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.documents import papers, word
+from cabildo.documents.reports import Report
+from cabildo.documents.rules import MediaType
 from cabildo.indicators import drawings
 from cabildo.kit.rounding import half_up, share
 from cabildo.plans.choices import PlansPermission
 from cabildo.plans.exports import plan_workbook
 from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Plan, PlanNode
+from cabildo.plans.paper import plan_report
 from cabildo.plans.queries.completeness import lacks
 from cabildo.plans.queries.curves import Moment, moments
 from cabildo.plans.queries.record import find_plan, money_by_source
 from cabildo.plans.queries.snapshot import differs_from_approved
 from cabildo.plans.queries.tree import Branch, Tree, standing, thresholds, tree
 from cabildo.plans.rules.states import REBASELINED, State
-from cabildo.plans.views.listing import XLSX
 from cabildo.plans.views.steps import offered
 from cabildo.plans.views.writing import plan_crumbs
 from cabildo.plans.wording import Worded, worded
+from cabildo.ui.list_files import MEDIA_TYPES, XLSX
 from cabildo.ui.parts import Chart, Column, Crumb, Figure, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
 
@@ -186,5 +190,25 @@ def _pesos(line: dict[str, Any]) -> list[str]:
 def export(request: StaffRequest, shown: Plan) -> HttpResponse:
     """The whole plan as a workbook."""
     content = plan_workbook(tree(shown), timezone.localdate())
-    headers = {"Content-Disposition": f'attachment; filename="plan-{shown.pk}.xlsx"'}
-    return HttpResponse(content, content_type=XLSX, headers=headers)
+    return _attached(content, shown, "xlsx", MEDIA_TYPES[XLSX])
+
+
+@requires(PlansPermission.VIEW, on=find_plan)
+def pdf(_request: StaffRequest, shown: Plan) -> HttpResponse:
+    """The whole plan on paper."""
+    return _attached(papers.pdf(_paper(shown)), shown, "pdf", MediaType.PDF)
+
+
+@requires(PlansPermission.VIEW, on=find_plan)
+def docx(_request: StaffRequest, shown: Plan) -> HttpResponse:
+    """The whole plan, to be edited in Word."""
+    return _attached(word.docx(_paper(shown)), shown, "docx", MediaType.DOCX)
+
+
+def _paper(shown: Plan) -> Report:
+    return plan_report(tree(shown), timezone.localdate(), at=timezone.now())
+
+
+def _attached(content: bytes, shown: Plan, kind: str, media_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="plan-{shown.pk}.{kind}"'}
+    return HttpResponse(content, content_type=media_type, headers=headers)

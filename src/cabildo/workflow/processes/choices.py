@@ -45,6 +45,7 @@ class EventKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Se retiró el proceso")
     ENDED = "ended", _("Terminó el proceso")
     CYCLE = "cycle", _("Se abrió un nuevo ciclo")
+    LED = "led", _("Cambió quién conduce el proceso")
     STAGE_BEGUN = "stage_begun", _("Comenzó la etapa")
     STAGE_CLOSED = "stage_closed", _("Se cerró la etapa")
     STAGE_REOPENED = "stage_reopened", _("Se reabrió la etapa")
@@ -64,5 +65,6 @@ class ProcessPermission(StrEnum):
     """What may be done with processes."""
 
     VIEW = "workflow.view_processes"
-    LEAD = "workflow.lead_process"  # begin, close and reopen stages, plan again, say who answers
+    DIRECT = "workflow.direct_processes"  # start processes, and lead those of one's department, or all
+    LEAD = "workflow.lead_process"  # begin and close stages, plan again, say who answers: of those one leads
     WORK = "workflow.work_on_tasks"  # those one answers for: see processes.permissions

@@ -12,7 +12,7 @@ from cabildo.kit.workdays import Calendar
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.processes.choices import ProcessPermission, StageState
 from cabildo.workflow.processes.models import StageRun, TaskRun
-from cabildo.workflow.processes.queries import stages_to_move, upcoming
+from cabildo.workflow.processes.queries import acting_as, stages_to_move, upcoming
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.standing import Status, standing_on
 
@@ -42,12 +42,14 @@ def _of_task(task: TaskRun, state: Status) -> Duty:
 def stage_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
     """The first `limit` stages that wait for this person to begin or close them. Two queries.
 
-    Who leads every process is told only of those that no department leads.
+    A process with a leader waits for its leader; another, for who directs its department. Who directs every process
+    is told only of those that nobody leads.
     """
     if not can(user, ProcessPermission.LEAD):
         return
-    led = departments_where(user, ProcessPermission.LEAD)
-    waiting = stages_to_move(led, with_free=holds_everywhere(user, ProcessPermission.LEAD))
+    directed = departments_where(user, ProcessPermission.DIRECT)
+    with_free = holds_everywhere(user, ProcessPermission.DIRECT)
+    waiting = stages_to_move(acting_as(user), directed, with_free=with_free)
     days = municipal_calendar(today)
     for stage in waiting[:limit]:
         yield _of_stage(stage, today, days)
@@ -60,7 +62,7 @@ def _of_stage(stage: StageRun, today: date, days: Calendar) -> Duty:
         what=f"{stage.label} · {stage.run.title}",
         folio=f"E-{stage.pk}",
         department=str(stage.run.department or ""),
-        person="",
+        person=str(stage.run.leader or ""),
         due_on=due_on,
         state=standing_on(due_on, today, days),
         url=reverse("processes:run", args=[stage.run_id]),

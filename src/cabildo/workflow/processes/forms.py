@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.accounts.access import departments_where, holds_everywhere
+from cabildo.accounts.access import departments_where, holds_everywhere, roles_with
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import people_here
 from cabildo.content.models import PackVersion
@@ -93,8 +93,34 @@ class HolderForm(RevisionForm):
         return {"responsible": row.responsible, "department": row.department}
 
 
+def leader_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("Persona que lo conduce"),
+        help_text=_("Comienza y cierra sus etapas. Sin nadie en particular, lo hace la jefatura de la dirección."),
+        queryset=User.objects.none(),
+        empty_label=_("Nadie en particular"),
+        required=False,
+    )
+
+
+def possible_leaders() -> Any:
+    return people_here(roles_with(ProcessPermission.LEAD))
+
+
+class LeaderForm(ReasonForm):
+    """Who leads from now on, and why it changes."""
+
+    to = leader_field()
+    field_order = ["to", "reason"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        to: Any = self.fields["to"]
+        to.queryset = possible_leaders()
+
+
 class StartForm(forms.Form):
-    """Which process, when, and which department leads it."""
+    """Which process, when, and who leads it."""
 
     process = forms.ModelChoiceField(label=_("Proceso"), queryset=PackVersion.objects.none(), empty_label=CHOOSE)
     title = forms.CharField(
@@ -104,6 +130,7 @@ class StartForm(forms.Form):
     department = forms.ModelChoiceField(
         label=_("Dirección que lo conduce"), queryset=Department.objects.none(), empty_label=_("Ninguna en particular")
     )
+    leader = leader_field()
 
     def __init__(self, *args: Any, user: Any, offered: list[PackVersion], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,14 +139,16 @@ class StartForm(forms.Form):
         process.choices = [("", CHOOSE), *((version.pk, version.pack.title) for version in offered)]
         self.fields["planned_start_on"].initial = today
         self._offer_departments(user)
+        leader: Any = self.fields["leader"]
+        leader.queryset = possible_leaders()
 
     def _offer_departments(self, user: Any) -> None:
-        """Who leads in a department starts what it leads; who leads everywhere may name none."""
+        """Who directs in a department starts what it leads; who directs everywhere may name none."""
         department: Any = self.fields["department"]
         department.queryset = Department.objects.filter(is_active=True)
-        department.required = not holds_everywhere(user, ProcessPermission.LEAD)
+        department.required = not holds_everywhere(user, ProcessPermission.DIRECT)
         if department.required:
-            department.queryset = department.queryset.filter(pk__in=departments_where(user, ProcessPermission.LEAD))
+            department.queryset = department.queryset.filter(pk__in=departments_where(user, ProcessPermission.DIRECT))
 
 
 class CycleForm(forms.Form):

@@ -70,6 +70,7 @@ class ProcessRun(TenantModel):
     on_type = models.CharField(max_length=80, blank=True)
     on_id = models.CharField(max_length=60, blank=True)
     department = nobody(DEPARTMENT, _("dirección que lo conduce"))
+    leader = nobody(USER, _("persona que lo conduce"))
     cycle = models.PositiveSmallIntegerField(_("ciclo"), default=1)
     previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
     state = models.CharField(_("estado"), max_length=10, choices=RunState.choices, default=RunState.PLANNED)

@@ -16,9 +16,12 @@ def run_of(row: Any) -> ProcessRun:
 
 
 def leads(user: Any, row: Any) -> bool:
-    """Who leads every process, or those of the department that leads this one."""
-    led = departments_where(user, ProcessPermission.LEAD)
-    return holds_everywhere(user, ProcessPermission.LEAD) or run_of(row).department_id in led
+    """Whoever was named to lead it, or stands in for them; who directs every process, or those of its department."""
+    run = run_of(row)
+    if run.leader_id and run.leader_id in acting_as(user):
+        return True
+    directed = departments_where(user, ProcessPermission.DIRECT)
+    return holds_everywhere(user, ProcessPermission.DIRECT) or run.department_id in directed
 
 
 def works(user: Any, task: Any) -> bool:

@@ -47,7 +47,7 @@ def available_processes(municipality_id: int, today: date) -> list[PackVersion]:
 
 def runs() -> QuerySet[ProcessRun]:
     """The runs of the scope, the latest first, with what lists show and without the text of their packs."""
-    found = ProcessRun.objects.select_related("pack_version__pack", "department", "municipality")
+    found = ProcessRun.objects.select_related("pack_version__pack", "department", "leader", "municipality")
     return found.defer("pack_version__body").order_by("-planned_start_on", "-pk")
 
 
@@ -58,7 +58,7 @@ def runs_about(on_type: str, on_id: str) -> QuerySet[ProcessRun]:
 
 def stages_of(run: ProcessRun) -> list[StageRun]:
     """The stages in order, each with its tasks and whoever answers for them. Two queries."""
-    tasks = TaskRun.objects.select_related("responsible", "department").order_by("position")
+    tasks = TaskRun.objects.select_related("responsible", "department", "ended_by").order_by("position")
     found = StageRun.objects.filter(run=run).order_by("position")
     stages = list(found.prefetch_related(Prefetch("tasks", queryset=tasks)))
     for stage in stages:
@@ -226,18 +226,19 @@ def upcoming(user: Any) -> QuerySet[TaskRun]:
     return open_tasks().filter(mine | Q(responsible=None, department__in=department_ids(user)))
 
 
-def stages_to_move(departments: Iterable[int], *, with_free: bool) -> QuerySet[StageRun]:
-    """Stages of runs led by these departments that wait for their leader: to begin, or to close.
+def stages_to_move(leaders: Iterable[int], departments: Iterable[int], *, with_free: bool) -> QuerySet[StageRun]:
+    """Stages that wait for whoever leads their run: to begin, or to close.
 
-    `with_free` adds the runs that no department leads.
+    Of runs led by these people; and of those without a leader, led by these departments. `with_free` adds the runs
+    that neither a person nor a department leads.
     """
-    led = Q(run__department__in=list(departments))
+    led = Q(run__leader__in=list(leaders)) | Q(run__leader=None, run__department__in=list(departments))
     if with_free:
-        led |= Q(run__department=None)
+        led |= Q(run__leader=None, run__department=None)
     same_run = StageRun.objects.filter(run=OuterRef("run"), position__lt=OuterRef("position"))
     waits = Exists(same_run.exclude(state=StageState.CLOSED))
     owed = Exists(TaskRun.objects.filter(stage=OuterRef("pk"), is_required=True, state__in=OPEN_TASKS))
     to_begin = Q(state=StageState.TO_BEGIN) & ~waits
     to_close = Q(state__in=OPEN_STAGES) & ~owed
     found = StageRun.objects.filter(led, to_begin | to_close, run__state__in=[RunState.PLANNED, RunState.RUNNING])
-    return found.select_related("run__department").order_by("due_on", "pk")
+    return found.select_related("run__department", "run__leader").order_by("due_on", "pk")

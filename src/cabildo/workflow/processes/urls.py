@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.workflow.processes.views import dates, runs, stages, tasks
+from cabildo.workflow.processes.views import dates, files, runs, stages, tasks
 
 app_name = "processes"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("mesa/procesos/<int:pk>/", runs.run, name="run"),
     path("mesa/procesos/<int:pk>/fechas/", dates.schedule, name="schedule"),
     path("mesa/procesos/<int:pk>/calendario/", dates.calendar, name="calendar"),
+    path("mesa/procesos/<int:pk>/conduccion/", runs.name_leader, name="leader"),
+    path("mesa/procesos/<int:pk>/informe/", files.report, name="report"),
+    path("mesa/procesos/<int:pk>/planilla/", files.workbook, name="workbook"),
     path("mesa/procesos/<int:pk>/retirar/", runs.withdraw, name="withdraw"),
     path("mesa/procesos/<int:pk>/nuevo-ciclo/", runs.new_cycle, name="new_cycle"),
     path("mesa/procesos/roles/<int:pk>/", runs.assign_role, name="role"),

@@ -44,5 +44,7 @@ class WorkflowError(DomainError):
         "gate_not_manual": "«{gate}» lo revisa el sistema: no se da por cumplido a mano.",
         "gate_passed_already": "«{gate}» ya se dio por cumplido.",
         "gate_not_passed": "«{gate}» no estaba dado por cumplido.",
+        "leader_unchanged": "Ya lo conduce quien eligió. Elija a otra persona.",
+        "leader_without_role": "{person} no tiene en la municipalidad un rol que permita conducir procesos.",
         "nobody_chosen": "Elija una persona, una dirección o ambas.",
     }

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cabildo.accounts.access import can
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.content.models import PackVersion
@@ -15,7 +17,7 @@ from cabildo.db.locking import lock_rows
 from cabildo.workflow.processes import queries
 from cabildo.workflow.processes.actions.changes import By, held_run, tell
 from cabildo.workflow.processes.blueprint import Process, Stage, Task
-from cabildo.workflow.processes.choices import EventKind, RunState
+from cabildo.workflow.processes.choices import EventKind, ProcessPermission, RunState
 from cabildo.workflow.processes.models import ProcessRun, RunRole, StageRun, TaskRun
 from cabildo.workflow.processes.rules import dates
 from cabildo.workflow.processes.rules.dates import Dated
@@ -44,6 +46,7 @@ def start(
     on_type: str = "",
     on_id: str = "",
     department: Department | None = None,
+    leader: User | None = None,
     holders: Mapping[str, Holder] | None = None,
 ) -> ProcessRun:
     """Plan a run of a process: every stage and task with its days, in the municipality of the scope.
@@ -52,6 +55,7 @@ def start(
     """
     if version.pack.kind != queries.KIND:
         raise WorkflowError("process_without_stages")
+    _refuse_without_role(leader)
     run = ProcessRun.objects.create(
         municipality=current_municipality(),
         pack_version=version,
@@ -60,6 +64,7 @@ def start(
         on_type=on_type,
         on_id=on_id,
         department=department,
+        leader=leader,
     )
     _lay_out(run, holders or {}, {})
     tell(run, EventKind.CREATED, by=by, version=version.version)
@@ -68,11 +73,18 @@ def start(
 
 @transaction.atomic
 def new_cycle(
-    run: ProcessRun, *, planned_start_on: date, by: By, version: PackVersion | None = None, title: str = ""
+    run: ProcessRun,
+    *,
+    planned_start_on: date,
+    by: By,
+    version: PackVersion | None = None,
+    title: str = "",
+    on_id: str = "",
 ) -> ProcessRun:
     """Plan the next cycle of a run that has ended, in the last version of its process unless another is given.
 
-    Roles and who answers for each task are the same; states and dates begin anew.
+    Roles, who leads and who answers for each task are the same; states and dates begin anew. `on_id` names
+    what it is about when each cycle is a record of its own.
     """
     ended: ProcessRun = lock_rows(ProcessRun.objects.filter(pk=run.pk)).get()
     if ended.is_open:
@@ -85,14 +97,40 @@ def new_cycle(
         title=title or ended.title,
         planned_start_on=planned_start_on,
         on_type=ended.on_type,
-        on_id=ended.on_id,
+        on_id=on_id or ended.on_id,
         department_id=ended.department_id,
+        leader=ended.leader if ended.leader and can(ended.leader, ProcessPermission.LEAD) else None,
         cycle=ended.cycle + 1,
         previous=ended,
     )
     _lay_out(following, _holders_of(ended), _answering_in(ended))
     tell(following, EventKind.CYCLE, by=by, cycle=following.cycle, previous=ended.pk)
     return following
+
+
+@transaction.atomic
+def name_leader(run: ProcessRun, *, to: User | None, reason: str, by: By) -> ProcessRun:
+    """Another person leads the run from now on, or nobody in particular: then who directs its department does.
+
+    Raises WorkflowError reason_missing, leader_unchanged, leader_without_role.
+    """
+    if not reason.strip():
+        raise WorkflowError("reason_missing")
+    held = held_run(run.pk)
+    if held.leader_id == (to.pk if to else None):
+        raise WorkflowError("leader_unchanged")
+    _refuse_without_role(to)
+    before, held.leader = held.leader_id, to
+    held.revision += 1
+    held.save(update_fields=["leader", "revision"])
+    words = f"{to or _('Nadie en particular')}. {reason}"
+    tell(held, EventKind.LED, by=by, words=words, before=before, now=held.leader_id)
+    return held
+
+
+def _refuse_without_role(leader: User | None) -> None:
+    if leader and not can(leader, ProcessPermission.LEAD):
+        raise WorkflowError("leader_without_role", person=str(leader))
 
 
 @transaction.atomic

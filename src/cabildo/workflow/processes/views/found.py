@@ -7,7 +7,7 @@ from django.http import Http404
 from cabildo.workflow.processes import queries
 from cabildo.workflow.processes.models import ProcessRun, RunRole, StageRun, TaskRun
 
-THEIR_RUN = ("run__department", "run__municipality", "run__pack_version__pack")
+THEIR_RUN = ("run__department", "run__leader", "run__municipality", "run__pack_version__pack")
 
 
 def run_at(_user: Any, pk: int) -> ProcessRun:

@@ -1,9 +1,10 @@
 """The list of processes, the board of their stages, one process, and what is done with it as a whole."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,9 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabildo.accounts.access import StaffRequest, can, requires
-from cabildo.db.keyset import InvalidCursor, page
+from cabildo.db import counting
+from cabildo.db.folded import matching
+from cabildo.db.keyset import InvalidCursor, Page, page
 from cabildo.kit.errors import DomainError
-from cabildo.ui.parts import Crumb
+from cabildo.kit.workdays import Calendar
+from cabildo.ui.lists import ListSpec, ListState, SortOption, TextFilter
+from cabildo.ui.parts import Column, Crumb
+from cabildo.ui.spanish import counted
 from cabildo.workflow.processes import forms, queries
 from cabildo.workflow.processes.actions import runs as actions
 from cabildo.workflow.processes.actions import tasks
@@ -40,35 +46,57 @@ PAGE_SIZE = 20
 LATEST = 12  # lines of the history beside a process, until all are asked for
 OPEN, LATE, ENDED = "abiertos", "atrasados", "terminados"
 TABS = {OPEN: gettext_lazy("En curso"), LATE: gettext_lazy("Atrasados"), ENDED: gettext_lazy("Terminados")}
-ORDER = ("-planned_start_on", "-pk")
 PACK = "pack_version__pack"
+SEARCHED = ("title", f"{PACK}__title", "department__name", "leader__full_name")
+LISTED = ListSpec(
+    filters=[TextFilter("q", gettext_lazy("Buscar"))],
+    columns=[
+        Column("title", gettext_lazy("Proceso")),
+        Column("stage", gettext_lazy("Etapa")),
+        Column("closed", gettext_lazy("Avance")),
+        Column("leader", gettext_lazy("Conduce")),
+        Column("due", gettext_lazy("Plazo")),
+    ],
+    sorts=[SortOption("recientes", gettext_lazy("Más recientes primero"), ("-planned_start_on", "-pk"))],
+)
+
+Shown = tuple[Page[ProcessRun], list[queries.Standing], counting.Count]
 
 
 @requires(ProcessPermission.VIEW)
 def process_runs(request: StaffRequest) -> HttpResponse:
     """The processes of the municipality: open, late, ended."""
-    tab = request.GET.get("ver", OPEN)
-    tab = tab if tab in TABS else OPEN
+    listing, tab = LISTED.read(request.GET), request.GET.get("ver", OPEN)
     today = timezone.localdate()
     days = municipal_calendar(today)
-    shown, found = None, queries.runs()
-    if tab == LATE:
-        rows = queries.late_runs(found, today, days)
-    else:
-        chosen = found.filter(state__in=OPEN_RUNS) if tab == OPEN else found.exclude(state__in=OPEN_RUNS)
-        try:
-            shown = page(chosen, ORDER, request.GET.get("pagina"), PAGE_SIZE)
-        except InvalidCursor:
-            return redirect("processes:list")
-        rows = queries.standings(shown.items, today, days)
+    found = queries.runs().filter(matching(listing.values["q"], *SEARCHED))
+    try:
+        shown, rows, count = _late(found, today, days) if tab == LATE else _paged(found, tab, listing, today, days)
+    except InvalidCursor:
+        return redirect("processes:list")
     context = {
-        "tab": tab,
-        "tabs": TABS.items(),
+        "heading": _("Procesos"),
+        "tab": tab if tab in TABS else OPEN,
+        "tabs": [(code, label, listing.url(ver=code)) for code, label in TABS.items()],
+        "listing": listing,
         "rows": rows,
         "page": shown,
-        "may_start": can(request.user, ProcessPermission.LEAD),
+        "count_words": counted(count, _("proceso"), _("procesos")),
+        "may_start": can(request.user, ProcessPermission.DIRECT),
     }
     return render(request, "processes/list.html", context)
+
+
+def _late(found: QuerySet[ProcessRun], today: date, days: Calendar) -> Shown:
+    """All that are late, the latest first, on one page."""
+    rows = queries.late_runs(found, today, days)
+    return Page([row.run for row in rows], None, None), rows, counting.capped(len(rows))
+
+
+def _paged(found: QuerySet[ProcessRun], tab: str, listing: ListState, today: date, days: Calendar) -> Shown:
+    chosen = found.exclude(state__in=OPEN_RUNS) if tab == ENDED else found.filter(state__in=OPEN_RUNS)
+    shown = page(chosen, listing.sort.order, listing.cursor, PAGE_SIZE)
+    return shown, queries.standings(shown.items, today, days), counting.capped_count(chosen)
 
 
 @requires(ProcessPermission.VIEW)
@@ -135,7 +163,7 @@ def _lines(found: ProcessRun, stages: list[StageRun]) -> list[StageLine]:
     ]
 
 
-@requires(ProcessPermission.LEAD)
+@requires(ProcessPermission.DIRECT)
 def start(request: StaffRequest) -> HttpResponse:
     """Start a process among those that may be started here."""
     today = timezone.localdate()
@@ -173,6 +201,12 @@ CYCLE = Asked(
     gettext_lazy("El nuevo ciclo quedó planificado."),
     gettext_lazy("Se copia quién cumple cada rol y cada tarea. Los estados y las fechas empiezan de nuevo."),
 )
+LEADER = Asked(
+    gettext_lazy("Cambiar quién conduce el proceso"),
+    gettext_lazy("Guardar"),
+    gettext_lazy("Guardado."),
+    gettext_lazy("Quien lo conduce comienza y cierra sus etapas, cambia sus fechas y dice quién responde."),
+)
 ROLE = Asked(
     gettext_lazy("Decir quién cumple un rol"),
     gettext_lazy("Guardar"),
@@ -202,6 +236,17 @@ def new_cycle(request: StaffRequest, found: ProcessRun) -> HttpResponse:
     first = {"title": found.title, "planned_start_on": timezone.localdate()}
     form = forms.CycleForm(request.POST or None, initial=first)
     return ask(request, CYCLE, form, act, run=found, back=reverse("processes:list"))
+
+
+@requires(ProcessPermission.LEAD, on=run_at)
+def name_leader(request: StaffRequest, found: ProcessRun) -> HttpResponse:
+    """Who leads the process from now on, and why it changes."""
+
+    def act(given: dict[str, Any]) -> None:
+        actions.name_leader(found, to=given["to"], reason=given["reason"], by=request.user)
+
+    form = forms.LeaderForm(request.POST or None, initial={"to": found.leader})
+    return ask(request, LEADER, form, act, run=found, back=reverse("processes:run", args=[found.pk]))
 
 
 @requires(ProcessPermission.LEAD, on=role_at)

@@ -1,0 +1,67 @@
+"""Who leads a process: named, changed with a reason, and told what waits."""
+
+from datetime import date
+
+import pytest
+
+from cabildo.accounts.links import addresses
+from cabildo.workflow import duties
+
+DESK = "/m/puerto-claro/mesa/procesos/"
+FRIDAY = date(2026, 3, 6)
+
+
+@pytest.fixture(autouse=True)
+def _monday(time_machine) -> None:
+    time_machine.move_to("2026-03-02T12:00:00-03:00")
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_leader_named_leads_that_process_alone(as_user, begun, plan, carmen, diego) -> None:
+    other = plan("Otra feria")
+    given = {"to": diego.pk, "reason": "Carmen está con licencia."}
+
+    answered = as_user(carmen).post(f"{DESK}{begun.pk}/conduccion/", given)
+
+    assert answered.status_code == 302
+    shown = text(as_user(diego).get(f"{DESK}{begun.pk}/"))
+    assert "Diego Soto. Carmen está con licencia." in shown
+    assert f"{DESK}{begun.pk}/conduccion/" in shown
+    assert as_user(diego).get(f"{DESK}{other.pk}/conduccion/").status_code == 403
+
+
+def test_who_only_leads_may_not_start_another(as_user, plan, diego) -> None:
+    plan("La suya", leader=diego)
+
+    assert as_user(diego).get(f"{DESK}iniciar/").status_code == 403
+    assert "iniciar/" not in text(as_user(diego).get(DESK))
+
+
+def test_a_change_of_leader_without_a_reason_is_refused(as_user, begun, carmen, diego) -> None:
+    answered = as_user(carmen).post(f"{DESK}{begun.pk}/conduccion/", {"to": diego.pk, "reason": ""})
+
+    begun.refresh_from_db()
+    assert "error" in text(answered)
+    assert begun.leader is None
+
+
+def test_only_those_who_may_lead_are_offered(as_user, begun, carmen, diego, oficina) -> None:
+    shown = text(as_user(carmen).get(f"{DESK}{begun.pk}/conduccion/"))
+
+    assert "Diego Soto" in shown
+    assert ">Olga Vera<" not in shown
+
+
+def test_a_stage_waits_for_the_leader_and_no_longer_for_the_department(plan, carmen, diego) -> None:
+    with addresses():
+        plan("Con líder", leader=diego)
+        plan("Sin líder")
+        waiting = {
+            who: [duty.what for duty in duties.of(who, FRIDAY) if duty.folio[0] == "E"] for who in (carmen, diego)
+        }
+
+    assert waiting == {carmen: ["Preparar la feria · Sin líder"], diego: ["Preparar la feria · Con líder"]}

@@ -43,7 +43,7 @@ def begin(*, today: date, by: User) -> Cycle:
         raise QualityError("no_process")
     last = Cycle.objects.order_by("-number").first()
     cycle = Cycle.objects.create(
-        municipality=current_municipality(), number=last.number + 1 if last else 1, opened_on=today
+        municipality=current_municipality(), number=last.number + 1 if last else 1, opened_on=today, previous=last
     )
     cycle.diagnosis = instruments.open_assessment(
         version=PackVersion.objects.get(pk=adopted.version_id),
@@ -97,7 +97,7 @@ def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
     The acta of their meeting gets the answers of each area.
     """
     cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
-    diagnosis = instruments.close(_diagnosis(cycle), by=by)
+    cycle.diagnosis = diagnosis = instruments.close(_diagnosis(cycle), by=by)
     band = answered.result(diagnosis).band
     cycle.band = band.id if band else ""
     cycle.proposed_line = proposed_line(cycle.band)
@@ -113,7 +113,7 @@ def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
 def reopen_diagnosis(cycle: Cycle, *, reason: str, by: User) -> Cycle:
     """Answer again; what the earlier answers proposed no longer stands."""
     cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
-    instruments.reopen(_diagnosis(cycle), reason=reason, by=by)
+    cycle.diagnosis = instruments.reopen(_diagnosis(cycle), reason=reason, by=by)
     cycle.band = cycle.proposed_line = ""
     cycle.save(update_fields=["band", "proposed_line"])
     audit.record("cycle.reopened", on=cycle, by=by, reason="correction")

@@ -17,6 +17,13 @@ class Cycle(TenantModel):
     diagnosis = models.OneToOneField(
         "instruments.Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # null only while both are being written
+    self_assessment = models.OneToOneField(
+        "instruments.Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # null until stage 3 starts
+    final_assessment = models.OneToOneField(
+        "instruments.Assessment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # null until the elements of the plan are marked again, at its end
+    previous = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="next")
     proposed_line = models.CharField(_("línea propuesta"), max_length=14, choices=Line.choices, blank=True)
     band = models.CharField(_("nivel"), max_length=60, blank=True)
 

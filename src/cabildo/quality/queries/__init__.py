@@ -4,6 +4,7 @@ from cabildo.quality.queries.cycles import (
     cycle_of,
     cycles,
     diagnosis_meeting,
+    is_repeated,
     open_cycle,
     process_version,
     questionnaire_in_use,
@@ -11,17 +12,32 @@ from cabildo.quality.queries.cycles import (
     was_led_by,
 )
 from cabildo.quality.queries.entry import Entry, book_of, entry_of
+from cabildo.quality.queries.programme import (
+    accepted_ids,
+    enrolment_here,
+    enrolments_of,
+    levelling_of,
+    line_decisions,
+    standing_decision,
+)
 
 __all__ = [
     "Entry",
+    "accepted_ids",
     "book_of",
     "cycle_of",
     "cycles",
     "diagnosis_meeting",
+    "enrolment_here",
+    "enrolments_of",
     "entry_of",
+    "is_repeated",
+    "levelling_of",
+    "line_decisions",
     "open_cycle",
     "process_version",
     "questionnaire_in_use",
     "run_of",
+    "standing_decision",
     "was_led_by",
 ]

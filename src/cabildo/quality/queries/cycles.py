@@ -10,6 +10,7 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.content import queries as packs
 from cabildo.content.kinds import Adopted
 from cabildo.content.models import PackVersion
+from cabildo.instruments.models import Assessment
 from cabildo.meetings.choices import Role as MeetingRole
 from cabildo.meetings.choices import State
 from cabildo.meetings.models import Meeting
@@ -23,7 +24,8 @@ FIRST_GATE = "quality.diagnosis_answered"
 
 def cycles() -> QuerySet[Cycle]:
     """Those of the municipality, the newest first, each with its diagnosis."""
-    return Cycle.objects.select_related("diagnosis__version__pack").defer("diagnosis__version__body")
+    found = Cycle.objects.select_related("diagnosis__version__pack", "diagnosis__previous")
+    return found.defer("diagnosis__version__body")
 
 
 def open_cycle() -> Cycle | None:
@@ -54,9 +56,17 @@ def cycle_of(run: ProcessRun) -> Cycle | None:
 
 
 def diagnosis_meeting(cycle: Cycle) -> Meeting | None:
-    """The working meeting of the diagnosis, the last that was not cancelled."""
+    """The working meeting of the diagnosis, the last not cancelled; a repeated one asks for another meeting."""
     mine = Meeting.objects.filter(on_type=cycle._meta.label_lower, on_id=str(cycle.pk))
+    if cycle.diagnosis is not None and is_repeated(cycle.diagnosis):
+        mine = mine.filter(created_at__gte=cycle.diagnosis.opened_at)
     return mine.exclude(state=State.CANCELLED).order_by("-planned_start_at").first()
+
+
+def is_repeated(diagnosis: Assessment) -> bool:
+    """Is it a second diagnosis of the same cycle, after levelling?"""
+    before = diagnosis.previous
+    return before is not None and (before.on_type, before.on_id) == (diagnosis.on_type, diagnosis.on_id)
 
 
 def was_led_by(meeting: Meeting, role: str, day: date) -> bool:

@@ -2,13 +2,32 @@
 
 from django.urls import path
 
-from cabildo.quality.urls import diagnosis, entry
+from cabildo.quality.urls import (
+    committee,
+    diagnosis,
+    entry,
+    implementation,
+    improvement,
+    learning,
+    programme,
+    report,
+    self_assessment,
+    validation,
+)
 from cabildo.quality.views import cycles
 
 app_name = "quality"
 urlpatterns = [
     path("", cycles.cycles, name="cycles"),
     path("comenzar/", cycles.begin, name="begin"),
+    *committee.urlpatterns,
     *diagnosis.urlpatterns,
     *entry.urlpatterns,
+    *programme.urlpatterns,
+    *improvement.urlpatterns,
+    *implementation.urlpatterns,
+    *learning.urlpatterns,
+    *report.urlpatterns,
+    *self_assessment.urlpatterns,
+    *validation.urlpatterns,
 ]

@@ -52,6 +52,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "run": queries.run_of(cycle),
         "today": timezone.localdate(),
         "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "may_support": cycle.closed_on is None and can(request.user, QualityPermission.SUPPORT),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Ingreso')}")),
     }
     return render(request, "quality/entry.html", context)

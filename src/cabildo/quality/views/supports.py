@@ -27,7 +27,7 @@ def find_movement(_user: Any, number: int, pk: int) -> SupportMovement:
     return get_object_or_404(movements, support__cycle__number=number, pk=pk)
 
 
-@requires(QualityPermission.LEAD, on=find_cycle)
+@requires(QualityPermission.SUPPORT, on=find_cycle)
 def add(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     form = SupportForm(sent(request))
     page = Page(
@@ -48,7 +48,7 @@ def _values(request: StaffRequest, data: dict[str, Any]) -> dict[str, Any]:
     return {**written, "today": timezone.localdate(), "by": request.user}
 
 
-@requires(QualityPermission.LEAD, on=find_support)
+@requires(QualityPermission.SUPPORT, on=find_support)
 def edit(request: StaffRequest, shown: Support) -> HttpResponse:
     form = SupportForm(sent(request), instance=Support.objects.get(pk=shown.pk))
     page = Page(
@@ -64,7 +64,7 @@ def edit(request: StaffRequest, shown: Support) -> HttpResponse:
     return answer(request, form, page)
 
 
-@requires(QualityPermission.LEAD, on=find_support)
+@requires(QualityPermission.SUPPORT, on=find_support)
 def remove(request: StaffRequest, shown: Support) -> HttpResponse:
     asked = Question(
         heading=_("¿Quitar el apoyo?"),
@@ -77,7 +77,7 @@ def remove(request: StaffRequest, shown: Support) -> HttpResponse:
     return confirm(request, asked)
 
 
-@requires(QualityPermission.LEAD, on=find_support)
+@requires(QualityPermission.SUPPORT, on=find_support)
 def movement_add(request: StaffRequest, shown: Support) -> HttpResponse:
     """A transfer that came in, or accounts that were rendered."""
     form = MovementForm(sent(request), initial={"on": timezone.localdate()})
@@ -94,7 +94,7 @@ def movement_add(request: StaffRequest, shown: Support) -> HttpResponse:
     return answer(request, form, page)
 
 
-@requires(QualityPermission.LEAD, on=find_movement)
+@requires(QualityPermission.SUPPORT, on=find_movement)
 def movement_remove(request: StaffRequest, shown: SupportMovement) -> HttpResponse:
     words = {"what": shown.get_kind_display(), "amount": entry.pesos(shown.amount_clp), "paper": shown.paper}
     asked = Question(

@@ -1,0 +1,75 @@
+"""Verbs of stage 3: begin the self-assessment on a model, close it, open it again."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cabildo import audit
+from cabildo.accounts.models import User
+from cabildo.content.models import PackVersion
+from cabildo.instruments import actions as instruments
+from cabildo.instruments.actions import sheets
+from cabildo.instruments.models import Assessment
+from cabildo.quality.actions.editing import hold_open
+from cabildo.quality.errors import QualityError
+from cabildo.quality.models import Cycle
+from cabildo.quality.queries.self_assessment import models_in_use
+
+
+@transaction.atomic
+def begin(cycle: Cycle, *, by: User, version_id: int | None = None) -> Assessment:
+    """Pin the model in use, or the one chosen among several, with a sheet for each of its elements.
+
+    QualityError no_model, model_unchosen (several, or none of them), self_assessment_begun, cycle_closed.
+    """
+    cycle = hold_open(cycle.pk)
+    if cycle.self_assessment_id is not None:
+        raise QualityError("self_assessment_begun")
+    cycle.self_assessment = instruments.open_assessment(
+        version=PackVersion.objects.get(pk=_chosen(version_id)),
+        title=_("Autoevaluación del ciclo %s") % cycle.number,
+        on=cycle,
+        by=by,
+        previous=_previous(cycle),
+    )
+    cycle.save(update_fields=["self_assessment"])
+    sheets.open_sheets(cycle.self_assessment, by=by)
+    audit.record("self_assessment.begun", on=cycle, by=by, data={"assessment": cycle.self_assessment.pk})
+    return cycle.self_assessment
+
+
+def _chosen(version_id: int | None) -> int:
+    adopted = [one.version_id for one in models_in_use()]
+    if not adopted:
+        raise QualityError("no_model")
+    if version_id is None and len(adopted) == 1:
+        return adopted[0]
+    if version_id not in adopted:
+        raise QualityError("model_unchosen")
+    return version_id
+
+
+def _previous(cycle: Cycle) -> Assessment | None:
+    """That of the last cycle that had one."""
+    earlier = Cycle.objects.filter(number__lt=cycle.number, self_assessment__isnull=False)
+    last = earlier.select_related("self_assessment").order_by("-number").first()
+    return last.self_assessment if last else None
+
+
+@transaction.atomic
+def close(cycle: Cycle, *, today: date, by: User) -> Assessment:
+    """No more changes; nothing is sent. QualityError self_assessment_missing, cycle_closed; InstrumentsError."""
+    return sheets.close_sheets(_of(hold_open(cycle.pk)), today=today, by=by)
+
+
+@transaction.atomic
+def reopen(cycle: Cycle, *, reason: str, by: User) -> Assessment:
+    """Write again what was closed; why is kept. QualityError self_assessment_missing, cycle_closed."""
+    return instruments.reopen(_of(hold_open(cycle.pk)), reason=reason, by=by)
+
+
+def _of(cycle: Cycle) -> Assessment:
+    if cycle.self_assessment is None:
+        raise QualityError("self_assessment_missing")
+    return cycle.self_assessment

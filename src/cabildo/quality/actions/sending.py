@@ -1,0 +1,141 @@
+"""How are the report and the plan sent to who validates them?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from cabildo import audit
+from cabildo.accounts.models import User
+from cabildo.documents.actions import store_generated, store_upload
+from cabildo.documents.choices import Kind, Visibility
+from cabildo.documents.rules import MediaType
+from cabildo.instruments.actions.layers import seal
+from cabildo.instruments.models import Assessment
+from cabildo.instruments.queries import layers
+from cabildo.plans.actions import planning
+from cabildo.plans.rules.states import State as PlanState
+from cabildo.quality.actions.editing import hold_open, must_have_come
+from cabildo.quality.choices import Subject
+from cabildo.quality.errors import QualityError
+from cabildo.quality.gates import report as gates
+from cabildo.quality.models import Cycle, Sending
+from cabildo.quality.queries import report as queries
+from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.validation import DECLARED
+from cabildo.quality.shown.report_tables import fingerprint
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What is sent, as files, and the fingerprint of the content they were made from."""
+
+    name: str
+    pdf: bytes
+    data: bytes
+    content_sha256: str
+
+
+@transaction.atomic
+def send_report(cycle: Cycle, *, to: str, copy: Copy, today: date, by: User, reason: str = "") -> Sending:
+    """Send it whole, keep the copy, and seal the declared layer of scores.
+
+    QualityError contents_missing (which, and `first`), content_changed since the copy was made, already_sent,
+    resend_reason_missing, cycle_closed; InstrumentsError of the seal.
+    """
+    cycle = hold_open(cycle.pk)
+    told = queries.told(cycle, today)
+    missing = list(gates.five_contents(told))
+    if missing:
+        raise QualityError("contents_missing", what="; ".join(str(one.what) for one in missing))
+    if fingerprint(told) != copy.content_sha256:
+        raise QualityError("content_changed")
+    report: Any = told.report
+    letter = (report.letter_number, report.letter_on)
+    sending = _sent(cycle, Subject.REPORT, letter=letter, to=to, copy=copy, reason=reason, by=by)
+    _seal(told.cycle.self_assessment, told.filled, reason=reason, by=by)
+    return sending
+
+
+def _seal(assessment: Any, filled: Any, *, reason: str, by: User) -> None:
+    """What is declared now; when it is what was already sealed, nothing is corrected."""
+    before = layers.latest(assessment, DECLARED)
+    if before is None or layers.marks_of(before) != filled.marks:
+        seal(assessment, party=DECLARED, label=_label(assessment), marks=filled.marks, reason=reason, by=by)
+
+
+def _label(assessment: Assessment) -> str:
+    return str(assessment.title)[:160]
+
+
+def _sent(
+    cycle: Cycle, subject: str, *, letter: tuple[str, date], to: str, copy: Copy, reason: str, by: User
+) -> Sending:
+    earlier = cycle.sendings.filter(subject=subject)
+    if earlier.filter(content_sha256=copy.content_sha256).exists():
+        raise QualityError("already_sent")
+    if earlier.exists() and not reason.strip():
+        raise QualityError("resend_reason_missing")
+    if not to.strip():
+        raise QualityError("body_missing")
+    sending: Sending = Sending.objects.create(
+        municipality_id=cycle.municipality_id,
+        cycle=cycle,
+        subject=subject,
+        letter_number=letter[0],
+        letter_on=letter[1],
+        to=to.strip(),
+        sha256=queries.digest_of_bytes(copy.pdf),
+        content_sha256=copy.content_sha256,
+        reason=reason.strip(),
+        sent_at=timezone.now(),
+        sent_by=by,
+    )
+    for content, media_type in ((copy.pdf, MediaType.PDF), (copy.data, MediaType.XLSX)):
+        store_generated(
+            content,
+            name=copy.name,
+            owner=sending,
+            kind=Kind.EVIDENCE,
+            visibility=Visibility.INTERNAL,
+            by=by,
+            media_type=media_type,
+        )
+    audit.record("report.sent", on=sending, by=by, data={"subject": subject, "sha256": sending.sha256})
+    return sending
+
+
+@transaction.atomic
+def send_plan(
+    cycle: Cycle,
+    *,
+    to: str,
+    letter_number: str,
+    letter_on: date,
+    paper: File,
+    copy: Copy,
+    today: date,
+    by: User,
+    reason: str = "",
+) -> Sending:
+    """Send the plan with its letter, and keep the copy; a draft is submitted first, so that it no longer changes.
+
+    QualityError plan_missing, content_changed, already_sent, resend_reason_missing, in_future, cycle_closed; PlansError
+    of a draft that lacks something; DocumentsError of the letter.
+    """
+    cycle = hold_open(cycle.pk)
+    must_have_come(today, letter_on=letter_on)
+    plan = plan_of(cycle)
+    if plan is None:
+        raise QualityError("plan_missing")
+    if queries.plan_fingerprint(plan) != copy.content_sha256:
+        raise QualityError("content_changed")
+    if plan.state == PlanState.DRAFT:
+        planning.submit(plan, by=by)
+    letter = (letter_number.strip(), letter_on)
+    sending = _sent(cycle, Subject.PLAN, letter=letter, to=to, copy=copy, reason=reason, by=by)
+    store_upload(paper, owner=sending, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
+    return sending

@@ -1,0 +1,42 @@
+"""Stage 3: every element has its agreed mark with what shows it, and the self-assessment is closed."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cabildo.quality.gates.cycles import of_cycle
+from cabildo.quality.models import Cycle
+from cabildo.quality.queries.self_assessment import filled
+from cabildo.workflow.processes import gates
+from cabildo.workflow.processes.gates import Missing
+
+
+def register() -> None:
+    gates.register("quality.elements_scored", of_cycle(elements_scored))
+
+
+def elements_scored(cycle: Cycle) -> Iterator[Missing]:
+    """No element is blank, each score has its text and evidence, results their years (seed 001, slides 27 and 29)."""
+    start = reverse("quality:self_assessment", args=[cycle.number])
+    if cycle.self_assessment is None:
+        yield Missing(_("Comenzar la autoevaluación"), start)
+    elif cycle.self_assessment.is_open:
+        yield from _open(cycle, start)
+
+
+def _open(cycle: Cycle, start: str) -> Iterator[Missing]:
+    """What keeps it from being closed: how many elements have no mark, and how many other things are missing."""
+    found = filled(cycle, timezone.localdate()).blocking
+    blank = sum(fault.code == "not_assessed" for fault in found)
+    others = len(found) - blank
+    if blank:
+        words = ngettext("Acordar el puntaje de %s elemento", "Acordar el puntaje de %s elementos", blank)
+        yield Missing(words % blank, reverse("quality:consensus_list", args=[cycle.number]))
+    if others:
+        words = ngettext("Completar %s cosa de la revisión", "Completar %s cosas de la revisión", others)
+        yield Missing(words % others, reverse("quality:review", args=[cycle.number]))
+    if not found:
+        yield Missing(_("Cerrar la autoevaluación"), start)

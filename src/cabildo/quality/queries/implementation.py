@@ -1,0 +1,125 @@
+"""Stage 7: whom the validated plan reached, how each activity stands, and what its elements won."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cabildo.accounts.models import Department
+from cabildo.instruments.models import Layer
+from cabildo.instruments.queries import layers as layer_queries
+from cabildo.instruments.rules.comparison import Side, compare
+from cabildo.instruments.rules.scoring import State
+from cabildo.plans.models import PlanNode
+from cabildo.plans.queries.tree import Branch, Tree
+from cabildo.quality.models import Cycle, DiffusionReach
+from cabildo.quality.plan_kind import LINE, targets_of
+from cabildo.quality.queries.improvement import Baseline, plan_of
+from cabildo.quality.queries.validation import DECLARED
+
+REACHED = "reached"
+
+
+def reach_by_department(cycle: Cycle) -> list[tuple[Department, DiffusionReach | None]]:
+    """Every department at work, and whom it was told to, if anybody noted it. Two queries."""
+    noted = {one.department_id: one for one in DiffusionReach.objects.filter(cycle=cycle)}
+    return [(one, noted.get(one.pk)) for one in Department.objects.filter(is_active=True).order_by("name")]
+
+
+def lines_of(tree: Tree) -> list[Branch]:
+    """The lines of action of a plan."""
+    return [branch for branch in tree.walk() if branch.node.level == LINE]
+
+
+def expected_of(nodes: Sequence[PlanNode]) -> dict[str, int]:
+    """Element -> score expected of these lines; of two that name it, the higher."""
+    found: dict[str, int] = {}
+    for node in nodes:
+        for element, target in targets_of(node.expected_effect).items():
+            found[element] = max(target, found.get(element, target))
+    return found
+
+
+def expected_in(cycle: Cycle) -> dict[str, int]:
+    """Element -> score that the plan of the cycle expects. Two queries."""
+    plan = plan_of(cycle)
+    if plan is None:
+        return {}
+    return expected_of(list(PlanNode.objects.filter(plan=plan, level=LINE, removed_on__isnull=True)))
+
+
+def reached_layer(cycle: Cycle) -> Layer | None:
+    """What was reached: the final assessment of the cycle, else what the next cycle declares of itself."""
+    if cycle.final_assessment is not None:
+        return layer_queries.latest(cycle.final_assessment, REACHED)
+    following = Cycle.objects.filter(previous=cycle).select_related("self_assessment").first()
+    if following is None or following.self_assessment is None:
+        return None
+    return layer_queries.latest(following.self_assessment, DECLARED)
+
+
+@dataclass(frozen=True)
+class Before:
+    """An element of the plan: where it started, what was expected, what was reached; None is «sin dato»."""
+
+    element: str
+    start: Fraction | None
+    expected: int
+    reached: Fraction | None
+    maximum: Fraction
+
+    @property
+    def gain(self) -> Fraction | None:
+        return None if self.start is None or self.reached is None else self.reached - self.start
+
+    @property
+    def is_reached(self) -> bool | None:
+        return None if self.reached is None else self.reached >= self.expected
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Before and after of every element of the plan. `is_comparable` is False when both use different models."""
+
+    rows: list[Before]
+    layer: Layer | None
+    is_comparable: bool
+
+    @property
+    def is_complete(self) -> bool:
+        known = all(row.reached is not None for row in self.rows)
+        return bool(self.rows) and self.layer is not None and (known or not self.is_comparable)
+
+
+def before_and_after(cycle: Cycle, baseline: Baseline) -> Compared:
+    """The start is what the plan was made from; a result with another version of the model is no comparison."""
+    expected = expected_in(cycle)
+    starts = {one.id: one for one in baseline.result.elements()}
+    layer = reached_layer(cycle)
+    after, comparable = _after(baseline, layer)
+    rows = [
+        Before(
+            element=element,
+            start=starts[element].points if starts[element].state is State.ASSESSED else None,
+            expected=target,
+            reached=after.get(element),
+            maximum=starts[element].maximum,
+        )
+        for element, target in expected.items()
+        if element in starts
+    ]
+    return Compared(rows, layer, comparable)
+
+
+def _after(baseline: Baseline, layer: Layer | None) -> tuple[dict[str, Fraction | None], bool]:
+    """Element -> score reached, and whether both results can be compared at all."""
+    if layer is None:
+        return {}, True
+    now = layer_queries.scored(layer)
+    before = Side(str(baseline.layer.assessment.version_id), baseline.result)
+    compared = compare(before, Side(str(layer.assessment.version_id), now))
+    if compared is None:
+        return {}, False
+    scale = {one.id: one.maximum for one in now.elements()}
+    return {
+        one.after_id: None if one.after is None else one.after * scale[one.after_id] for one in compared.changes
+    }, True

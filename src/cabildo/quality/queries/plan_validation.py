@@ -1,0 +1,83 @@
+"""Stage 6 read whole: the plan, what the validators recommend, who read it, and what was issued."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cabildo.plans.models import Plan
+from cabildo.plans.queries.tree import Tree, tree
+from cabildo.quality.choices import Subject
+from cabildo.quality.models import (
+    Cycle,
+    IssuedReport,
+    PlanValidation,
+    Recommendation,
+    Sending,
+    ValidatorAssignment,
+)
+from cabildo.quality.queries import validators
+from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.validation import reports_of
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """`lost` are those who validated the self-assessment and neither read the plan nor were replaced."""
+
+    validation: PlanValidation
+    tree: Tree
+    recommendations: Sequence[Recommendation]
+    assignments: Sequence[ValidatorAssignment]
+    lost: Sequence[ValidatorAssignment]
+    reports: Sequence[IssuedReport]
+
+    @property
+    def plan(self) -> Plan:
+        return self.tree.plan
+
+    @property
+    def acting(self) -> list[ValidatorAssignment]:
+        return [one for one in self.assignments if one.may_act]
+
+    @property
+    def unread(self) -> list[ValidatorAssignment]:
+        """Those who act and did not say yet that they read it."""
+        return [one for one in self.acting if one.plan_read_at is None]
+
+    @property
+    def by_node(self) -> Mapping[int | None, Sequence[Recommendation]]:
+        """Node → what is recommended of it; None, of the whole, and of what is no longer in the plan."""
+        found: dict[int | None, list[Recommendation]] = defaultdict(list)
+        for one in self.recommendations:
+            found[one.node_id].append(one)
+        return found
+
+
+def sent_plan(cycle: Cycle) -> Plan | None:
+    """The improvement plan, once the municipality sent it to be validated."""
+    was_sent = Sending.objects.filter(cycle=cycle, subject=Subject.PLAN).exists()
+    return plan_of(cycle) if was_sent else None
+
+
+def plan_validation_of(cycle: Cycle) -> PlanValidation | None:
+    return PlanValidation.objects.filter(cycle=cycle).select_related("cycle", "plan").first()
+
+
+def recommendations_of(validation: PlanValidation) -> QuerySet[Recommendation]:
+    """In the order in which they were written."""
+    found = Recommendation.objects.filter(validation=validation)
+    return found.select_related("node", "by", "answered_by").order_by("pk")
+
+
+def reading_of(validation: PlanValidation) -> PlanReading:
+    """In a constant number of queries, however large the plan is."""
+    return PlanReading(
+        validation=validation,
+        tree=tree(validation.plan),
+        recommendations=list(recommendations_of(validation)),
+        assignments=validators.assignments_of(validation.cycle),
+        lost=validators.lost(validation.cycle),
+        reports=reports_of(validation.cycle, Subject.PLAN),
+    )

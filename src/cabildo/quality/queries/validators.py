@@ -1,0 +1,90 @@
+"""Who may validate which municipality, who does, and who took part in what."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from cabildo.accounts.models import Agency, Membership, User
+from cabildo.accounts.queries import same_person
+from cabildo.accounts.roles import outside_roles
+from cabildo.instruments.queries import layers
+from cabildo.quality.models import Cycle, Enrolment, Validator, ValidatorAssignment
+
+ROLE, CONSULTANT = "validator", "consultant"
+VALIDATOR_PARTY = "validator-"
+
+
+def register_of(agency: Agency) -> QuerySet[Validator]:
+    """The register of a validating body, by name."""
+    return Validator.objects.filter(agency=agency).select_related("user").order_by("user__full_name", "pk")
+
+
+def validating_agency() -> Agency | None:
+    """The body that validates the municipality of the scope."""
+    enrolment = Enrolment.objects.select_related("validating_agency").first()
+    return enrolment.validating_agency if enrolment else None
+
+
+def why_not(validator: Validator, cycle: Cycle, today: date) -> str:
+    """The code for which this validator cannot be sent to the cycle; empty when they can.
+
+    Whoever holds or held a role of the municipality, or was sent as its consultant, with any of their accounts, never
+    validates it.
+    """
+    if validator.valid_until < today:
+        return "validator_out_of_date"
+    if validating_agency() != validator.agency:
+        return "validator_not_of_body"
+    theirs = set(_memberships(validator.user).values_list("role", flat=True))
+    if theirs - set(outside_roles()):
+        return "validator_of_municipality"
+    if CONSULTANT in theirs:
+        return "validator_of_consultancy"
+    return "validator_assigned" if assignment_for(validator.user, cycle) else ""
+
+
+def _memberships(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user_id__in=same_person(user))
+
+
+def assignments_of(cycle: Cycle) -> list[ValidatorAssignment]:
+    """All of a cycle, those that ended too, in the order in which they were made. One query."""
+    found = ValidatorAssignment.objects.filter(cycle=cycle)
+    return list(found.select_related("validator__user", "validator__agency", "replaces__validator__user"))
+
+
+def assignment_for(user: User, cycle: Cycle) -> ValidatorAssignment | None:
+    """The assignment of this person to the cycle that has not ended."""
+    mine = ValidatorAssignment.objects.filter(cycle=cycle, validator__user=user, ended_on=None)
+    return mine.select_related("validator__user").first()
+
+
+def acting(cycle: Cycle) -> list[ValidatorAssignment]:
+    """Those who declared no conflict and did not end."""
+    return [one for one in assignments_of(cycle) if one.may_act]
+
+
+def validated_self_assessment(cycle: Cycle) -> list[ValidatorAssignment]:
+    """Those who sealed marks of the self-assessment, ended ones too. Two queries."""
+    parties = set(layers.latest_by_party(cycle.self_assessment)) if cycle.self_assessment else set()
+    return [one for one in assignments_of(cycle) if one.party in parties]
+
+
+def lost(cycle: Cycle) -> list[ValidatorAssignment]:
+    """Those who validated the self-assessment, do not read the plan, and nobody took over by force majeure."""
+    return [one for one in validated_self_assessment(cycle) if one.ended_on and not _is_replaced(one, cycle)]
+
+
+def _is_replaced(assignment: ValidatorAssignment, cycle: Cycle) -> bool:
+    """Does the chain of those who took over end in somebody who acts?"""
+    followers = {one.replaces_id: one for one in assignments_of(cycle) if one.replaces_id}
+    follower = followers.get(assignment.pk)
+    while follower is not None and follower.ended_on:
+        follower = followers.get(follower.pk)
+    return follower is not None
+
+
+def queue(agency: Agency) -> QuerySet[ValidatorAssignment]:
+    """The assignments in force of the agency's validators, in the municipalities of the scope, the oldest first."""
+    mine = ValidatorAssignment.objects.filter(Q(ended_on=None), validator__agency=agency)
+    return mine.select_related("validator__user", "cycle", "municipality").order_by("assigned_on", "pk")

@@ -1,0 +1,140 @@
+"""Stage 6: the same validators read the plan, recommend, and the municipality decides on each recommendation."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cabildo import audit
+from cabildo.plans.actions.planning import create_plan
+from cabildo.plans.actions.tree import add_node
+from cabildo.plans.models import PlanNode
+from cabildo.quality.actions import plan_validation as actions
+from cabildo.quality.actions import validators
+from cabildo.quality.choices import Subject
+from cabildo.quality.errors import QualityError
+from cabildo.quality.models import PlanValidation, Sending, ValidatorAssignment
+from cabildo.quality.plan_validation_report import report
+from cabildo.quality.queries import plan_validation as queries
+from cabildo.quality.queries.improvement import PLAN_KIND
+from factories.assessment_models import model, publish_model
+from factories.validation import TODAY, agency, agreed, begun, bruno, declared, register, vera
+
+__all__ = ["agency", "agreed", "begun", "bruno", "declared", "model", "publish_model", "vera"]
+pytestmark = pytest.mark.django_db
+
+
+def refusal(call, *values, **more) -> str:
+    with pytest.raises(QualityError) as refused:
+        call(*values, **more)
+    return refused.value.code
+
+
+@pytest.fixture
+def plan(agreed, cycle, counterpart):
+    dates = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=365)}
+    made = create_plan(title="Plan de Mejoras", kind=PLAN_KIND, levels=("Área",), on=cycle, by=counterpart, **dates)
+    add_node(made, parent=None, label="Dirección", by=counterpart, reason="")
+    return made
+
+
+@pytest.fixture
+def sent_plan(plan, cycle, counterpart):
+    Sending.objects.create(
+        municipality_id=cycle.municipality_id,
+        cycle=cycle,
+        subject=Subject.PLAN,
+        letter_number="12",
+        letter_on=TODAY,
+        to="Centro Validador",
+        sha256=hashlib.sha256(b"copia").hexdigest(),
+        content_sha256=hashlib.sha256(b"contenido").hexdigest(),
+        sent_at=timezone.now(),
+        sent_by=counterpart,
+    )
+    return plan
+
+
+@pytest.fixture
+def reading(sent_plan, cycle, vera) -> PlanValidation:
+    return actions.begin_plan_review(cycle, by=vera.user)
+
+
+def fill(reading: PlanValidation, vera, bruno) -> None:
+    """One recommendation of a part, one of the whole, the conclusion, both read it."""
+    actions.recommend(reading, text="Fije una meta por semestre.", node=PlanNode.objects.get(), by=vera.user)
+    actions.recommend(reading, text="Nombre a quien coordina.", by=bruno.user)
+    actions.write_conclusion(reading, conclusion="Responde a las brechas.", revision=reading.revision, by=vera.user)
+    for one in (vera, bruno):
+        actions.note_read(reading, by=one.user)
+
+
+def test_it_begins_once_the_municipality_sent_its_plan(plan, cycle, vera, request) -> None:
+    assert refusal(actions.begin_plan_review, cycle, by=vera.user) == "nothing_to_validate"
+    request.getfixturevalue("sent_plan")
+    assert actions.begin_plan_review(cycle, by=vera.user).plan == plan
+
+
+def test_the_report_goes_out_when_all_read_and_something_is_recommended(reading, vera, bruno) -> None:
+    issue = {"today": TODAY, "by": vera.user}
+    assert refusal(actions.issue_plan_report, reading, **issue) == "plan_unread"
+    for one in (vera, bruno):
+        actions.note_read(reading, by=one.user)
+    assert refusal(actions.issue_plan_report, reading, **issue) == "conclusion_missing"
+    actions.write_conclusion(reading, conclusion="Responde.", revision=reading.revision, by=vera.user)
+    assert refusal(actions.issue_plan_report, reading, **issue) == "recommendation_missing"
+
+    actions.recommend(reading, text="Nombre a quien coordina.", by=vera.user)
+    assert actions.issue_plan_report(reading, **issue).phase == Subject.PLAN
+    assert refusal(actions.recommend, reading, text="Tarde.", by=vera.user) == "plan_validation_issued"
+
+
+def test_it_is_refused_while_a_validator_of_the_self_assessment_is_lost(reading, vera, bruno, agency) -> None:
+    fill(reading, vera, bruno)
+    gone = ValidatorAssignment.objects.get(validator=bruno)
+    told = {"on": TODAY, "reason": "Enfermedad grave.", "today": TODAY, "by": audit.SYSTEM}
+    validators.end_assignment(gone, **told)
+    assert refusal(actions.issue_plan_report, reading, today=TODAY, by=vera.user) == "validators_changed"
+
+    new = register(agency, "Nora Mena")
+    made = validators.assign(reading.cycle, validator=new, today=TODAY, by=audit.SYSTEM, replaces=gone)
+    validators.declare(made, has_conflict=False, declaration="Ninguno.", by=new.user)
+    actions.note_read(reading, by=new.user)
+    told_in_report = repr(report(queries.reading_of(PlanValidation.objects.get())))
+    assert "Reemplaza a Bruno Paz por fuerza mayor." in told_in_report
+    assert "Enfermedad grave." in told_in_report
+    assert actions.issue_plan_report(reading, today=TODAY, by=vera.user).number == 1
+
+
+def test_the_paper_tells_conclusion_and_every_recommendation_with_its_part(reading, vera, bruno) -> None:
+    fill(reading, vera, bruno)
+    told = repr(report(queries.reading_of(PlanValidation.objects.get())))
+
+    for expected in ("Responde a las brechas.", "Fije una meta por semestre.", "Nombre a quien coordina.", "Dirección"):
+        assert expected in told
+
+
+def test_the_municipality_decides_once_the_report_is_out(reading, vera, bruno, counterpart) -> None:
+    fill(reading, vera, bruno)
+    made = reading.recommendations.first()
+    answer = {"is_taken": False, "answer": "No hay presupuesto.", "today": TODAY, "by": counterpart}
+    assert refusal(actions.answer_recommendation, made, revision=made.revision, **answer) == "recommendation_not_issued"
+
+    actions.issue_plan_report(reading, today=TODAY, by=vera.user)
+    kept = actions.answer_recommendation(made, revision=made.revision, **answer)
+    assert (kept.is_taken, kept.answer, kept.answered_by) == (False, "No hay presupuesto.", counterpart)
+
+
+def test_the_plan_is_read_with_as_many_queries_whatever_it_holds(
+    reading, vera, counterpart, django_assert_num_queries
+) -> None:
+    with CaptureQueriesContext(connection) as few:
+        queries.reading_of(queries.plan_validation_of(reading.cycle))
+    for label in ("Personas", "Recursos"):
+        add_node(reading.plan, parent=None, label=label, by=counterpart, reason="")
+        actions.recommend(reading, text=f"Mejore {label}.", by=vera.user)
+    with django_assert_num_queries(len(few)):
+        queries.reading_of(queries.plan_validation_of(reading.cycle))

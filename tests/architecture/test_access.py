@@ -1,12 +1,16 @@
 """Every address says who may open it, or says aloud that it is public."""
 
 import importlib
+import re
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver
 from django.views.generic import RedirectView
 
-URLCONFS = ["cabildo.site.urls", "cabildo.site.urls_municipality"]
+SRC = Path(__file__).parents[2] / "src" / "cabildo"
+AGENCY = "cabildo.site.urls_agency"
+URLCONFS = ["cabildo.site.urls", "cabildo.site.urls_municipality", AGENCY]
 # Views of libraries guard themselves; their addresses are named here with the reason.
 GUARDED_ELSEWHERE = {
     "allauth": "accounts pages decide by session and re-authentication",
@@ -40,3 +44,26 @@ def test_every_view_requires_a_permission_or_is_public(urlconf: str) -> None:
     ]
 
     assert open_doors == []
+
+
+@pytest.mark.parametrize("urlconf", URLCONFS)
+def test_the_door_of_an_agency_stands_at_its_desk_and_nowhere_else(urlconf: str) -> None:
+    doors = [
+        (address, getattr(view, "in_agency", False))
+        for address, view in views(importlib.import_module(urlconf).urlpatterns)
+        if getattr(view, "access", "public") != "public"
+    ]
+
+    assert {is_of_agency for _address, is_of_agency in doors} <= {urlconf == AGENCY}
+
+
+def test_only_the_desks_of_agencies_enter_several_municipalities() -> None:
+    """The one helper, and the views that hand it the list of a programme."""
+    allowed = {"accounts/scoping.py", "quality/views/agency.py", "quality/views/validators.py"}
+    used = {
+        str(path.relative_to(SRC))
+        for path in SRC.rglob("*.py")
+        if re.search(r"in_municipalities\(|scope\(municipality=", path.read_text(encoding="utf-8"))
+    }
+
+    assert used == allowed

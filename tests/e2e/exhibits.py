@@ -42,7 +42,16 @@ from cabildo.tickets.queries.letters import letter_of
 from cabildo.tickets.views import data_desk
 from cabildo.tickets.views.steps import STEPS
 from cabildo.workflow import actions as workflow
-from e2e import exhibits_meetings, exhibits_plans, process_exhibits
+from e2e import (
+    exhibits_committee,
+    exhibits_meetings,
+    exhibits_plans,
+    exhibits_quality_plan,
+    exhibits_report,
+    exhibits_self_assessment,
+    exhibits_validation,
+    process_exhibits,
+)
 from e2e.conftest import ask, official
 from e2e.site_map import Values
 
@@ -79,6 +88,11 @@ def gather(commune: Municipality) -> Values:
         "mesa/calidad/{number}/diagnostico/code": ["liderazgo"],
         "mesa/calidad/{number}/diagnostico/{code}/question": ["mision_valores"],
         **_quality_entry(),
+        **exhibits_committee.gather(),
+        **exhibits_self_assessment.gather(),
+        **exhibits_report.gather(official("calidad"), today),
+        **exhibits_quality_plan.gather(official("calidad"), today),
+        **exhibits_validation.gather(official("calidad"), today),
     }
 
 

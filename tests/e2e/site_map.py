@@ -11,6 +11,7 @@ from django.urls import URLResolver
 
 INSIDE = "cabildo.site.urls_municipality"
 OUTSIDE = "cabildo.site.urls"
+AGENCY = "cabildo.site.urls_agency"
 PLACE = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)")
 APART = {"step", "slug"}  # each value of these has a page of its own; of the others one value is enough
 

@@ -9,13 +9,21 @@ from playwright.sync_api import Page
 
 from cabildo.site import demo
 from conftest import make_member
-from e2e import exhibits
+from e2e import exhibits, exhibits_programme
 from e2e.conftest import Enter, flaws, official
-from e2e.site_map import INSIDE, OUTSIDE, Values, answer_of, pages, routes
+from e2e.site_map import AGENCY, INSIDE, OUTSIDE, Values, answer_of, pages, routes
 
 HOME = f"/m/{demo.SLUG}/"
 # in the order in which they are tried: the first who is shown a page there
-ACCOUNTS = ("", "operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos")
+CAST = ("operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos", "profesional", "valida1")
+ACCOUNTS = ("", *CAST)
+AT_AGENCIES = {  # whose desks are not of a municipality: where, and as whom
+    "organismo": ("/a/subdere-demo/", "organismo@subdere.example"),
+    "conduccion": ("/a/subdere-demo/", "conduccion@subdere.example"),
+    "profesional": ("/a/subdere-demo/", "profesional@subdere.example"),
+    "coordinacion": ("/a/validador-demo/", "coordinacion@validador.example"),
+    "valida1": ("/a/validador-demo/", "valida1@validador.example"),
+}
 ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
 RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
 AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/procesos/", "mesa/", "cuenta/", "")
@@ -44,6 +52,7 @@ WITHOUT_A_PAGE = {
     "mesa/avisos/{item_id}/": PASSED_ON,
     "mesa/tableros/": PASSED_ON,
     "mesa/primeros-pasos/": PASSED_ON,
+    "mesa/calidad/{number}/comite/estrategia/": "the same form as that of the work plan, once the strategy has begun",
     "cuenta/entrada/": PASSED_ON,
     "cuenta/password/reset/key/": PASSED_ON,
     "cuenta/password/set/": PASSED_ON,
@@ -98,6 +107,8 @@ def cast(commune) -> dict[str, Client]:
 
 
 def credentials(name: str) -> tuple[str, str]:
+    if name in AT_AGENCIES:
+        return AT_AGENCIES[name][1], demo.PASSWORD
     if name == "datos":
         return "pilar.datos@ejemplo.cl", "clave-de-prueba"
     return f"{name}@{demo.cast.DOMAIN}", demo.PASSWORD
@@ -159,6 +170,29 @@ def test_axe_finds_nothing_outside_the_municipalities(enter, cast, commune) -> N
     wrong = [found for name, address in every_page(cast, values, "*", OUTSIDE) for found in visitor.look(name, address)]
 
     assert wrong == []
+
+
+def at_agencies(values: Values) -> Iterator[tuple[str, Client, str]]:
+    """Who is shown each page of the desk of an agency, and at which address."""
+    browsers = {name: Client(raise_request_exception=False) for name in AT_AGENCIES}
+    for name, (base, email) in AT_AGENCIES.items():
+        browsers[name].post(f"{base}cuenta/login/", {"login": email, "password": demo.PASSWORD})
+    for page, tried in (found for route in routes(AGENCY) for found in pages(route, values)):
+        if page.startswith(("cuenta/", "estilo/")):
+            continue
+        asked = [(name, AT_AGENCIES[name][0] + address) for name in AT_AGENCIES for address in tried]
+        seen = next((one for one in asked if answer_of(browsers[one[0]], one[1]) == "page"), None)
+        if seen is None:
+            pytest.fail(f"Nobody is shown a page at {asked}: give it an exhibit.")
+        yield seen[0], browsers[seen[0]], seen[1]
+
+
+@pytest.mark.slow  # as above
+def test_axe_finds_nothing_at_the_desk_of_an_agency(enter, commune) -> None:
+    found = list(at_agencies(exhibits_programme.for_agency()))
+    visitor = Visitor(enter, {name: browser for name, browser, _address in found})
+
+    assert [flaw for name, _browser, address in found for flaw in visitor.look(name, address)] == []
 
 
 @pytest.mark.slow  # three pages each

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 from django.apps import apps
@@ -158,6 +159,11 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
         "question": "plan_vigente",
         "what": "solicitudes",
         "hue": 210,
+        "stage": "autoevaluacion",
+        "element": "reunion_directiva",
+        "part": "conduccion",
+        "methodology": "agenda_directiva",
+        "file": UUID(int=1),
     }
 
 

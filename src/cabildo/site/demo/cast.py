@@ -13,7 +13,7 @@ from cabildo.accounts.models import Department, Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import actions as packs
 from cabildo.content.queries import pack_named, version_of
-from cabildo.site.demo import history, quality
+from cabildo.site.demo import history, programme, quality
 from cabildo.territory import actions as territory
 from cabildo.territory.choices import LayerKind
 from cabildo.tickets.models import Ticket
@@ -26,6 +26,7 @@ SINCE = date(2025, 1, 1)
 NOTICE = "Demostración: Puerto Claro es una comuna ficticia y nadie de los que aparecen existe."
 CAST: list[dict[str, Any]] = yaml.safe_load((HERE / "cast.yaml").read_text(encoding="utf-8"))
 ACCOUNTS = [(f"{person['email']}@{DOMAIN}", person["position"]) for person in CAST]
+ACCOUNTS += [(person["email"], person["position"]) for agency in programme.CAST for person in agency["people"]]
 
 
 def load() -> Municipality:
@@ -34,6 +35,7 @@ def load() -> Municipality:
     with in_municipality(municipality):
         if not Ticket.objects.exists():
             history.write(today=timezone.localdate())
+        programme.write(municipality, timezone.localdate(), PASSWORD)
         quality.write(municipality, timezone.localdate())
     return municipality
 

@@ -18,7 +18,7 @@ from cabildo.meetings.actions.holding import Noted
 from cabildo.meetings.choices import Role, Sector
 from cabildo.quality import actions
 from cabildo.quality.models import Cycle
-from cabildo.site.demo import quality_entry
+from cabildo.site.demo import programme, quality_committee, quality_entry, quality_self_assessment, quality_validation
 
 PACK = ("questionnaires", "gestion-municipal-demo")
 DISSENT = "Control opina que falta publicarlo; se revisará en la autoevaluación."
@@ -39,8 +39,11 @@ def write(municipality: Municipality, today: date) -> None:
         return
     _meet(cycle, today, lead)
     _answer(cycle.diagnosis, lead)
-    actions.close_diagnosis(cycle, by=lead)
+    programme.confirm(actions.close_diagnosis(cycle, by=lead))
     quality_entry.write(cycle, today, lead)
+    quality_committee.write(cycle, today, lead)
+    quality_self_assessment.write(cycle, today, lead)
+    quality_validation.send(cycle, today)
 
 
 def _official(name: str) -> User:

@@ -22,6 +22,7 @@ HEAVY = {
     "pyxform",
     "pyhanko",
     "openpyxl",
+    "holidays",
     "shapely",
 }
 MEBIBYTE = 1024

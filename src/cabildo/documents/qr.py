@@ -2,14 +2,14 @@
 
 from io import BytesIO
 
-import segno
-
 
 def svg(text: str, *, title: str = "") -> str:
     """An SVG of the text with a quiet zone, error correction M, black on white, without size: its place decides.
 
     `title` is what a screen reader says; without one the drawing is hidden from it.
     """
+    import segno  # with its tables, only for who draws one
+
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, border=4, light="#fff", omitsize=True, title=title or None, nl=False

@@ -8,8 +8,6 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Self
 
-import holidays as public_holidays
-
 from cabildo.kit.errors import DomainError
 
 DAY = timedelta(days=1)
@@ -118,6 +116,8 @@ def days_after(start: date, end: date) -> Iterator[date]:
 
 @cache
 def _national(years: frozenset[int], region: str | None) -> Calendar:
+    import holidays as public_holidays  # the calendars of every creed: 24 MiB that no start needs
+
     chilean = public_holidays.country_holidays("CL", subdiv=region, years=years, language="es", expand=False)
     for year in years:
         if not chilean.start_year <= year <= chilean.end_year:

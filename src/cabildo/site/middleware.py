@@ -1,11 +1,12 @@
 """From the address to the municipality, whose scope is entered before anything is asked, or to the agency."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import get_script_prefix, set_script_prefix
+from django.urls import get_script_prefix, set_script_prefix, set_urlconf
 
 from cabildo.accounts.models import Agency, Municipality
 from cabildo.accounts.scoping import in_municipality
@@ -13,6 +14,21 @@ from cabildo.accounts.scoping import in_municipality
 TENANT_PATH = re.compile(r"^/m/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
 AGENCY_PATH = re.compile(r"^/a/(?P<slug>[a-z0-9-]+)(?P<rest>/.*)?$")
 INSTALLATION_PATHS = ("/healthz", "/metrics", "/static/")
+
+
+@contextmanager
+def _inside(request: HttpRequest, urlconf: str, prefix: str, rest: str) -> Iterator[None]:
+    """Addresses are those of this site from here on, also on the page of an error that no view was asked about."""
+    request.urlconf = urlconf
+    request.path_info = rest
+    before = get_script_prefix()
+    set_script_prefix(prefix)
+    set_urlconf(urlconf)
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+        set_urlconf(None)
 
 
 class MunicipalityFromAddress:
@@ -46,15 +62,8 @@ class MunicipalityFromAddress:
 
     def _serve(self, request: HttpRequest, municipality: Municipality, prefix: str, rest: str) -> HttpResponse:
         request.municipality = municipality  # type: ignore[attr-defined]
-        request.urlconf = settings.MUNICIPALITY_URLCONF
-        request.path_info = rest
-        before = get_script_prefix()
-        set_script_prefix(f"{prefix}/")
-        try:
-            with in_municipality(municipality):
-                return self.get_response(request)
-        finally:
-            set_script_prefix(before)
+        with _inside(request, settings.MUNICIPALITY_URLCONF, f"{prefix}/", rest), in_municipality(municipality):
+            return self.get_response(request)
 
 
 class AgencyFromAddress:
@@ -75,11 +84,5 @@ class AgencyFromAddress:
 
     def _serve(self, request: HttpRequest, agency: Agency, rest: str) -> HttpResponse:
         request.agency = agency  # type: ignore[attr-defined]
-        request.urlconf = settings.AGENCY_URLCONF
-        request.path_info = rest
-        before = get_script_prefix()
-        set_script_prefix(f"/a/{agency.slug}/")
-        try:
+        with _inside(request, settings.AGENCY_URLCONF, f"/a/{agency.slug}/", rest):
             return self.get_response(request)
-        finally:
-            set_script_prefix(before)

@@ -54,6 +54,8 @@ def test_scopes_are_disabled_only_in_listed_files() -> None:
     allowed = {
         "accounts/queries.py",  # in which municipalities does this person hold a role
         "quality/queries/programme.py",  # which municipalities are enrolled with this agency
+        "quality/queries/trainings.py",  # which municipalities it called to a training
+        "quality/queries/consultancy.py",  # which municipalities a contract covers
     }
     used = {
         str(path.relative_to(SRC))

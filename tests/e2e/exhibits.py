@@ -44,6 +44,7 @@ from cabildo.tickets.views.steps import STEPS
 from cabildo.workflow import actions as workflow
 from e2e import (
     exhibits_committee,
+    exhibits_learning,
     exhibits_meetings,
     exhibits_plans,
     exhibits_quality_plan,
@@ -89,6 +90,7 @@ def gather(commune: Municipality) -> Values:
         "mesa/calidad/{number}/diagnostico/{code}/question": ["mision_valores"],
         **_quality_entry(),
         **exhibits_committee.gather(),
+        **exhibits_learning.gather(),
         **exhibits_self_assessment.gather(),
         **exhibits_report.gather(official("calidad"), today),
         **exhibits_quality_plan.gather(official("calidad"), today),

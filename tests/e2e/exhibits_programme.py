@@ -7,6 +7,7 @@ from cabildo.quality import queries
 from cabildo.quality.actions import levelling, programme, validators
 from cabildo.quality.models import Validator, ValidatorAssignment
 from cabildo.site import demo
+from e2e import exhibits_learning
 from e2e.site_map import Values
 
 
@@ -30,6 +31,7 @@ def for_agency() -> Values:
         "membership_id": [AgencyMembership.objects.filter(agency=agency).first().pk],
         "calidad/validadores/pk": [register],
         "calidad/municipalidades/{slug}/validadores/pk": [assigned],
+        **exhibits_learning.for_agency(),
     }
 
 

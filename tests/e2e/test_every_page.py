@@ -15,7 +15,19 @@ from e2e.site_map import AGENCY, INSIDE, OUTSIDE, Values, answer_of, pages, rout
 
 HOME = f"/m/{demo.SLUG}/"
 # in the order in which they are tried: the first who is shown a page there
-CAST = ("operaciones", "oirs", "admin", "alcaldia", "meson", "aseo", "transito", "datos", "profesional", "valida1")
+CAST = (
+    "operaciones",
+    "oirs",
+    "admin",
+    "alcaldia",
+    "meson",
+    "aseo",
+    "transito",
+    "datos",
+    "profesional",
+    "valida1",
+    "consultora",
+)
 ACCOUNTS = ("", *CAST)
 AT_AGENCIES = {  # whose desks are not of a municipality: where, and as whom
     "organismo": ("/a/subdere-demo/", "organismo@subdere.example"),
@@ -23,6 +35,7 @@ AT_AGENCIES = {  # whose desks are not of a municipality: where, and as whom
     "profesional": ("/a/subdere-demo/", "profesional@subdere.example"),
     "coordinacion": ("/a/validador-demo/", "coordinacion@validador.example"),
     "valida1": ("/a/validador-demo/", "valida1@validador.example"),
+    "consultora": ("/a/validador-demo/", "consultora@consultora.example"),
 }
 ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
 RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
@@ -178,7 +191,7 @@ def at_agencies(values: Values) -> Iterator[tuple[str, Client, str]]:
     for name, (base, email) in AT_AGENCIES.items():
         browsers[name].post(f"{base}cuenta/login/", {"login": email, "password": demo.PASSWORD})
     for page, tried in (found for route in routes(AGENCY) for found in pages(route, values)):
-        if page.startswith(("cuenta/", "estilo/")):
+        if page.startswith(("cuenta/", "estilo/")) or page.endswith("{public_id}/"):  # the last are files
             continue
         asked = [(name, AT_AGENCIES[name][0] + address) for name in AT_AGENCIES for address in tried]
         seen = next((one for one in asked if answer_of(browsers[one[0]], one[1]) == "page"), None)

@@ -160,6 +160,7 @@ def _places(here: Municipality, ticket: Ticket, asked: InternalRequest, officer:
         "what": "solicitudes",
         "hue": 210,
         "stage": "autoevaluacion",
+        "visit": 2,
         "element": "reunion_directiva",
         "part": "conduccion",
         "methodology": "agenda_directiva",

@@ -55,6 +55,10 @@ def test_the_codes_of_the_stages_are_those_of_the_process_that_ships(cycle) -> N
     assert [stage.code for stage in processes.stages_of(run)] == [*Stage]
 
 
+def test_what_two_requirements_ask_for_is_told_once(desk) -> None:
+    assert text(desk.get(HERE)).count(">Planificar la reunión del diagnóstico</a>") == 1
+
+
 def test_what_is_missing_is_told_of_the_stage_under_way_alone(desk) -> None:
     page = text(desk.get(HERE))
 

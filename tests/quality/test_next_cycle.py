@@ -12,6 +12,7 @@ from cabildo.instruments.queries.sheets import files_of
 from cabildo.quality import queries
 from cabildo.quality.actions.next_cycle import next_cycle
 from cabildo.quality.errors import QualityError
+from cabildo.quality.models import Cycle
 from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessRun
 from cabildo.workflow.processes.queries import stages_of
@@ -123,3 +124,18 @@ def test_the_page_says_what_is_copied_and_begins_it_only_when_all_is_closed(ende
     assert answer.redirect_chain[-1][0].endswith("/mesa/calidad/2/diagnostico/")
     assert "Terminó el ciclo 1 y comenzó el 2." in answer.content.decode()
     assert "Este ciclo terminó el" in desk.get(here).content.decode()
+
+
+def test_what_a_cycle_that_ended_was_diagnosed_stays_as_it_was(ended, as_user, counterpart) -> None:
+    diagnosis = ended.diagnosis
+    type(diagnosis).objects.filter(pk=diagnosis.pk).update(closed_at=diagnosis.opened_at)
+    Cycle.objects.filter(pk=ended.pk).update(band="medium", closed_on=TODAY)
+    desk, here = as_user(counterpart), "/m/puerto-claro/mesa/calidad/1/diagnostico/"
+
+    assert "abrir/" not in desk.get(here).content.decode()
+    refused = desk.post(f"{here}abrir/", {"reason": "Corregir"}, follow=True)
+    planned = desk.post(f"{here}reunion/", {"day": TODAY, "hour": "09:00", "place": "Salón"}, follow=True)
+
+    diagnosis.refresh_from_db()
+    assert (diagnosis.is_open, Cycle.objects.get(pk=ended.pk).band) == (False, "medium")
+    assert all("El ciclo 1 está cerrado" in answer.content.decode() for answer in (refused, planned))

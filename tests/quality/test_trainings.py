@@ -42,7 +42,7 @@ def note(place: TrainingPlace, lead, *came: bool | None) -> None:
 
 def missing(cycle) -> list[str]:
     with addresses():
-        return [str(one.label) for one in committee_trained(cycle)]
+        return [str(one.what) for one in committee_trained(cycle)]
 
 
 def test_the_training_about_the_programme_takes_two_days(agency, lead) -> None:
@@ -154,7 +154,9 @@ def test_the_agency_plans_calls_and_notes_from_its_desk(enrolled, committee, pue
         browser.post(f"{record}convocar/", {"municipality": puerto_claro.pk}, follow=True)
     )
     first = TrainingAttendance.objects.earliest("pk")
-    page = text(browser.post(f"{record}asistencia/puerto-claro/", {f"persona_{first.pk}": "si"}, follow=True))
+    noted = {f"persona_{pk}": "sin-anotar" for pk in TrainingAttendance.objects.values_list("pk", flat=True)}
+    noted[f"persona_{first.pk}"] = "si"
+    page = text(browser.post(f"{record}asistencia/puerto-claro/", noted, follow=True))
     assert "Asistieron 1 de 3" in page
     assert "Sin anotar: 2." in page
 

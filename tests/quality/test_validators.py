@@ -10,7 +10,7 @@ from cabildo.accounts.actions import assign_from_outside
 from cabildo.accounts.models import Membership
 from cabildo.quality.actions import validators as actions
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import ValidatorAssignment
+from cabildo.quality.models import Consultancy, ConsultancyPlace, ValidatorAssignment
 from cabildo.quality.queries import validators as queries
 from conftest import LONG_AGO
 from factories.assessment_models import model, publish_model
@@ -49,6 +49,21 @@ def test_whoever_has_or_had_a_role_of_the_municipality_is_refused(cycle, vera, p
 
 def test_whoever_came_as_its_consultant_is_refused(cycle, vera) -> None:
     assign_from_outside(user=vera.user, role="consultant", starts_on=LONG_AGO, by=audit.SYSTEM)
+
+    assert refusal(assign, cycle, vera) == "validator_of_consultancy"
+
+
+def test_whoever_works_for_the_firm_that_accompanies_it_is_refused(cycle, agency, vera, puerto_claro) -> None:
+    firm = Consultancy.objects.create(
+        agency=agency,
+        firm="UNIVERSIDAD del Puerto",
+        tender_number="1-LP26",
+        awarded_on=TODAY,
+        contract_number="7",
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    ConsultancyPlace.objects.create(municipality=puerto_claro, consultancy=firm, starts_on=TODAY)
 
     assert refusal(assign, cycle, vera) == "validator_of_consultancy"
 

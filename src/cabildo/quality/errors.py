@@ -163,6 +163,11 @@ class QualityError(DomainError):
         "agenda_missing": _("Escriba qué se tratará en la visita."),
         "visit_report_missing": _("Escriba qué se hizo y qué quedó acordado."),
         "validator_is_consultant": _("{name} es de una consultoría del programa, y quien es consultor no valida."),
+        "not_enrolled": _("La municipalidad no participa en el programa: todavía no hay a quién preguntar."),
+        "question_missing": _("Escriba de qué se trata y qué necesita saber."),
+        "answer_missing": _("Escriba la respuesta."),
+        "help_state": _("La consulta está {state} y eso ya no se puede hacer."),
+        "not_of_agency": _("{name} no responde consultas en este organismo."),
         "recommendation_not_issued": _("Todavía no se emite el informe con las recomendaciones."),
     }
     fields = {
@@ -188,6 +193,9 @@ class QualityError(DomainError):
         "nobody_covered": "paper",
         "agenda_missing": "agenda",
         "visit_report_missing": "report",
+        "question_missing": "words",
+        "answer_missing": "words",
+        "not_of_agency": "user",
         "validator_registered": "user",
         "validator_dates": "valid_until",
         "validator_out_of_date": "validator",

@@ -3,7 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.instruments.ownership import register_readers
-from cabildo.quality import gates, immediate_duties, ownership, permissions, plan_kind, plans, sheet_duties, stages
+from cabildo.quality import (
+    gates,
+    help_duties,
+    help_messages,
+    immediate_duties,
+    ownership,
+    permissions,
+    plan_kind,
+    plans,
+    sheet_duties,
+    stages,
+)
 from cabildo.quality.choices import QualityPermission, Stage
 from cabildo.ui import navigation
 from cabildo.ui.navigation import NavigationEntry
@@ -18,8 +29,16 @@ def fill() -> None:
     plan_kind.register()
     duty_register.register("quality.immediate", immediate_duties.duties)
     duty_register.register("quality.sheets", sheet_duties.duties)
+    duty_register.register("quality.help", help_duties.duties)
+    help_messages.register_templates()
     register_readers("quality.cycle", permissions.may_read_evidence)
     _name_stage_pages()
+    _furnish_desk()
+    _furnish_agencies()
+
+
+def _furnish_desk() -> None:
+    """What the desk of a municipality offers."""
     navigation.register(
         NavigationEntry(
             _("Calidad"), _("Ciclos de mejora"), "quality:cycles", QualityPermission.VIEW, "clipboard-check", 300
@@ -43,7 +62,21 @@ def fill() -> None:
             302,
         )
     )
-    _furnish_agencies()
+    navigation.register(
+        NavigationEntry(
+            _("Calidad"), _("Ayuda del programa"), "quality:help", QualityPermission.ASK_HELP, "chat-left-text", 315
+        )
+    )
+    navigation.register(
+        NavigationEntry(
+            _("Calidad"),
+            _("Mis municipalidades"),
+            "quality:my_municipalities",
+            QualityPermission.REVIEW_AS_CONSULTANT,
+            "journal-text",
+            320,
+        )
+    )
 
 
 def _furnish_agencies() -> None:
@@ -54,6 +87,10 @@ def _furnish_agencies() -> None:
         NavigationEntry(area, _("Municipalidades"), "programme:municipalities", view, "building", 100, desk),
         NavigationEntry(area, _("Carga de trabajo"), "programme:workload", view, "bar-chart", 110, desk),
         NavigationEntry(area, _("Capacitaciones"), "programme:trainings", view, "calendar-event", 115, desk),
+        NavigationEntry(area, _("Consultorías"), "programme:consultancies", view, "journal-text", 117, desk),
+        NavigationEntry(
+            area, _("Consultas"), "programme:help", QualityPermission.ANSWER_HELP, "chat-left-text", 118, desk
+        ),
         NavigationEntry(area, _("Validación"), "programme:validation_queue", coordinate, "clipboard-check", 120, desk),
         NavigationEntry(area, _("Validadores"), "programme:validators", coordinate, "people", 130, desk),
     ]
@@ -68,6 +105,7 @@ def _name_stage_pages() -> None:
     stages.register(Stage.ENTRY, "quality:entry", _("Convenio, contrapartes y apoyo"))
     stages.register(Stage.COMMITTEE, "quality:committee", _("Comité, planes y buenas prácticas"))
     stages.register(Stage.COMMITTEE, "quality:training", _("Capacitación del comité"))
+    stages.register(Stage.COMMITTEE, "quality:consultancy", _("Consultoría y sus visitas"))
     stages.register(Stage.PLAN, "quality:improvement", _("Plan de Mejoras"))
     stages.register(Stage.IMPLEMENTATION, "quality:implementation", _("Implementación del plan"))
     stages.register(Stage.SELF_ASSESSMENT, "quality:self_assessment", _("Autoevaluación"))

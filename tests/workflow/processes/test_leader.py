@@ -6,6 +6,8 @@ import pytest
 
 from cabildo.accounts.links import addresses
 from cabildo.workflow import duties
+from cabildo.workflow.processes.actions.runs import Holder
+from conftest import make_member
 
 DESK = "/m/puerto-claro/mesa/procesos/"
 FRIDAY = date(2026, 3, 6)
@@ -32,6 +34,14 @@ def test_the_leader_named_leads_that_process_alone(as_user, begun, plan, carmen,
     assert "Diego Soto. Carmen está con licencia." in shown
     assert f"{DESK}{begun.pk}/conduccion/" in shown
     assert as_user(diego).get(f"{DESK}{other.pk}/conduccion/").status_code == 403
+
+
+def test_the_department_of_a_role_does_not_lead_the_process(as_user, plan, puerto_claro, carmen, aseo) -> None:
+    head = make_member("Jefa Aseo", puerto_claro, "department_head", aseo)
+    role = plan(holders={"lider": Holder(carmen, aseo)}).roles.get(code="lider")
+
+    assert as_user(carmen).get(f"{DESK}roles/{role.pk}/").status_code == 200
+    assert as_user(head).get(f"{DESK}roles/{role.pk}/").status_code == 403
 
 
 def test_who_only_leads_may_not_start_another(as_user, plan, diego) -> None:

@@ -67,12 +67,6 @@ def _held(consultancy: Consultancy) -> Consultancy:
     return found
 
 
-def _places(consultancy: Consultancy) -> Any:
-    """Every municipality that the contract covers today, of any scope."""
-    found = ConsultancyPlace.objects.with_scopes_disabled().filter(consultancy=consultancy, ended_on=None)
-    return found.select_related("municipality").order_by("pk")
-
-
 @transaction.atomic
 def add_consultant(consultancy: Consultancy, *, user: User, today: date, by: By) -> ConsultancyMember:
     """Somebody of the firm will visit: from today they enter every municipality of the contract.
@@ -86,7 +80,7 @@ def add_consultant(consultancy: Consultancy, *, user: User, today: date, by: By)
         raise QualityError("consultant_known", name=str(user))
     if queries.is_validator(user, today):
         raise QualityError("consultant_validates", name=str(user))
-    for place in _places(consultancy):
+    for place in queries.everywhere(consultancy):
         with in_municipality(place.municipality):
             _enter(user, today, by)
     member: ConsultancyMember = ConsultancyMember.objects.create(consultancy=consultancy, user=user, starts_on=today)
@@ -108,7 +102,7 @@ def end_consultant(member: ConsultancyMember, *, today: date, by: By) -> None:
 
 
 def _end_member(member: ConsultancyMember, consultancy: Consultancy, today: date, by: By) -> None:
-    for place in _places(consultancy):
+    for place in queries.everywhere(consultancy):
         with in_municipality(place.municipality):
             withdraw_from_outside(user=member.user, role=queries.ROLE, on_date=today, by=by)
     ConsultancyMember.objects.filter(pk=member.pk, ended_on=None).update(ended_on=today)
@@ -125,7 +119,7 @@ def cover(consultancy: Consultancy, municipality: Municipality, *, today: date, 
     lock_rows(Municipality.objects.filter(pk=municipality.pk)).get()
     if municipality.pk not in cycles.accepted_ids(consultancy.agency):
         raise QualityError("not_taking_part", name=municipality)
-    papers = papers_of(_places(consultancy).first())
+    papers = papers_of(queries.everywhere(consultancy).first())
     with in_municipality(municipality):
         if ConsultancyPlace.objects.filter(ended_on=None).exists():
             raise QualityError("covered_already", name=municipality)
@@ -156,11 +150,11 @@ def _leave(place: ConsultancyPlace, consultancy: Consultancy, today: date, by: B
 
 @transaction.atomic
 def end_consultancy(consultancy: Consultancy, *, today: date, by: By) -> None:
-    """Today is the last day of the contract: every consultant leaves every municipality. consultancy_ended, not_begun."""
+    """Today is the last day: every consultant leaves. QualityError consultancy_ended, contract_not_begun."""
     consultancy = _held(consultancy)
     if today < consultancy.starts_on:
         raise QualityError("contract_not_begun", day=consultancy.starts_on)
-    for place in _places(consultancy):
+    for place in queries.everywhere(consultancy):
         _leave(place, consultancy, today, by)
     consultancy.members.filter(ended_on=None).update(ended_on=today)
     consultancy.ended_on = today
@@ -173,7 +167,7 @@ def end_consultancy(consultancy: Consultancy, *, today: date, by: By) -> None:
 def add_contract_paper(consultancy: Consultancy, *, paper: File, by: By) -> int:
     """Keep the contract for each municipality of it. QualityError nobody_covered, consultancy_ended; DocumentsError."""
     consultancy = _held(consultancy)
-    many = hand_out(paper, to=_places(consultancy), by=by)
+    many = hand_out(paper, to=queries.everywhere(consultancy), by=by)
     if not many:
         raise QualityError("nobody_covered")
     return many

@@ -9,7 +9,6 @@ from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.content.models import PackVersion
-from cabildo.db.locking import lock_rows
 from cabildo.instruments import actions as instruments
 from cabildo.instruments import queries as answered
 from cabildo.instruments.models import Assessment
@@ -18,6 +17,7 @@ from cabildo.meetings.actions import planning
 from cabildo.meetings.choices import MeetingKind
 from cabildo.meetings.models import Meeting
 from cabildo.quality import acta, queries
+from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
 from cabildo.quality.rules.lines import proposed_line
@@ -73,7 +73,11 @@ def _start_process(cycle: Cycle, process: PackVersion, today: date, by: User) ->
 
 @transaction.atomic
 def plan_diagnosis_meeting(cycle: Cycle, *, starts_at: datetime, place: str, by: User) -> Meeting:
-    """The working meeting in which the questions are answered: a point of its agenda for each area."""
+    """The working meeting in which the questions are answered: a point of its agenda for each area.
+
+    QualityError cycle_closed.
+    """
+    cycle = hold_open(cycle.pk)
     body = answered.instrument(_diagnosis(cycle))
     areas = in_order(body["areas"], body["settings"]["order"])
     minutes = body["settings"]["minutes"]
@@ -94,9 +98,9 @@ def plan_diagnosis_meeting(cycle: Cycle, *, starts_at: datetime, place: str, by:
 def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
     """Close the answers and keep the level and the line they propose; a person of the programme confirms it.
 
-    The acta of their meeting gets the answers of each area.
+    The acta of their meeting gets the answers of each area. QualityError cycle_closed; InstrumentsError.
     """
-    cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
+    cycle = hold_open(cycle.pk)
     cycle.diagnosis = diagnosis = instruments.close(_diagnosis(cycle), by=by)
     band = answered.result(diagnosis).band
     cycle.band = band.id if band else ""
@@ -111,8 +115,8 @@ def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
 
 @transaction.atomic
 def reopen_diagnosis(cycle: Cycle, *, reason: str, by: User) -> Cycle:
-    """Answer again; what the earlier answers proposed no longer stands."""
-    cycle = lock_rows(Cycle.objects.filter(pk=cycle.pk)).get()
+    """Answer again; what the earlier answers proposed no longer stands. QualityError cycle_closed."""
+    cycle = hold_open(cycle.pk)
     cycle.diagnosis = instruments.reopen(_diagnosis(cycle), reason=reason, by=by)
     cycle.band = cycle.proposed_line = ""
     cycle.save(update_fields=["band", "proposed_line"])

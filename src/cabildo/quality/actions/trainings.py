@@ -63,7 +63,7 @@ def call_municipality(training: Training, municipality: Municipality, *, today: 
     lock_rows(Training.objects.filter(pk=training.pk)).get()
     if municipality.pk not in cycles.accepted_ids(training.agency):
         raise QualityError("not_taking_part", name=municipality)
-    papers = papers_of(_places(training).first())
+    papers = papers_of(queries.everywhere(training).first())
     with in_municipality(municipality):
         if TrainingPlace.objects.filter(training=training).exists():
             raise QualityError("already_called", name=municipality)
@@ -74,12 +74,6 @@ def call_municipality(training: Training, municipality: Municipality, *, today: 
         audit.record("training.called", on=place, by=by, data={"training": training.pk})
         hand_over(papers, to=place, by=by)
     return place
-
-
-def _places(training: Training) -> Any:
-    """Every municipality that was called, of any scope."""
-    found = TrainingPlace.objects.with_scopes_disabled().filter(training=training)
-    return found.select_related("municipality").order_by("pk")
 
 
 @transaction.atomic
@@ -125,7 +119,7 @@ def note_attendance(place: TrainingPlace, *, came: Mapping[int, bool | None], to
 def add_material(training: Training, *, paper: File, by: By) -> int:
     """Keep a material for each municipality that was called; how many. QualityError nobody_called; DocumentsError."""
     lock_rows(Training.objects.filter(pk=training.pk)).get()
-    many = hand_out(paper, to=_places(training), by=by)
+    many = hand_out(paper, to=queries.everywhere(training), by=by)
     if not many:
         raise QualityError("nobody_called")
     return many

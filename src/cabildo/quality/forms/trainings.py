@@ -14,7 +14,7 @@ from cabildo.quality.choices import TrainingKind
 from cabildo.quality.models import Training, TrainingAttendance
 from cabildo.ui.revised_forms import RevisedForm, options
 
-CAME, STAYED, UNKNOWN = "si", "no", ""
+CAME, STAYED, UNKNOWN = "si", "no", "sin-anotar"
 ANSWERS = {CAME: True, STAYED: False, UNKNOWN: None}
 WORDS = ((CAME, _("Asistió")), (STAYED, _("No asistió")), (UNKNOWN, _("Sin anotar")))
 
@@ -68,12 +68,11 @@ class AttendanceForm(forms.Form):
             fields[f"persona_{one.pk}"] = forms.ChoiceField(
                 label=str(one),
                 choices=WORDS,
-                required=False,
                 widget=forms.RadioSelect,
                 initial={True: CAME, False: STAYED}.get(one.came, UNKNOWN),
             )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        data["came"] = {pk: ANSWERS[data.get(name, UNKNOWN)] for name, pk in self.named.items()}
+        data["came"] = {pk: ANSWERS[data[name]] for name, pk in self.named.items() if name in data}
         return data

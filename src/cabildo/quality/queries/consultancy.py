@@ -89,6 +89,12 @@ def covered_by(consultancy: Consultancy) -> list[Covered]:
     ]
 
 
+def everywhere(consultancy: Consultancy) -> QuerySet[ConsultancyPlace]:
+    """Every municipality that the contract covers today, whatever the scope: the agency acts in each, one by one."""
+    found: QuerySet[ConsultancyPlace] = ConsultancyPlace.objects.with_scopes_disabled()
+    return found.filter(consultancy=consultancy, ended_on=None).select_related("municipality").order_by("pk")
+
+
 def place_here() -> ConsultancyPlace | None:
     """Who accompanies the municipality of the scope today."""
     return ConsultancyPlace.objects.filter(ended_on=None).select_related("consultancy__agency").first()

@@ -57,12 +57,17 @@ def turnouts(trainings: Iterable[Training]) -> dict[int, Turnout]:
     places = {row["training"]: row["many"] for row in called}
     people = TrainingAttendance.objects.filter(place__training__in=ids).order_by().values("place__training")
     counted = people.annotate(
-        expected=Count("pk", filter=Q(is_expected=True)),
-        came=Count("pk", filter=Q(came=True)),
-        unmarked=Count("pk", filter=Q(came=None)),
+        all_expected=Count("pk", filter=Q(is_expected=True)),
+        all_who_came=Count("pk", filter=Q(came=True)),
+        all_unmarked=Count("pk", filter=Q(came=None)),
     )
     found = {row.pop("place__training"): row for row in counted}
-    return {pk: Turnout(many, **found.get(pk, {})) for pk, many in places.items()}
+    return {pk: _turnout(many, found.get(pk, {})) for pk, many in places.items()}
+
+
+def _turnout(municipalities: int, row: dict[str, int]) -> Turnout:
+    counts = (row.get(name, 0) for name in ("all_expected", "all_who_came", "all_unmarked"))
+    return Turnout(municipalities, *counts)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,12 @@ def called_to(training: Training) -> list[Called]:
     """The municipalities of the scope that were called, by name. Three queries."""
     found = TrainingPlace.objects.filter(training=training)
     return _with_people(found.select_related("municipality", "training").order_by("municipality__name", "pk"))
+
+
+def everywhere(training: Training) -> QuerySet[TrainingPlace]:
+    """Every municipality that was called, whatever the scope: for what the agency does in each, one by one."""
+    found: QuerySet[TrainingPlace] = TrainingPlace.objects.with_scopes_disabled().filter(training=training)
+    return found.select_related("municipality", "training").order_by("pk")
 
 
 def of_municipality() -> list[Called]:

@@ -8,7 +8,8 @@ from cabildo.accounts.models import Agency, Membership, User
 from cabildo.accounts.queries import same_person
 from cabildo.accounts.roles import outside_roles
 from cabildo.instruments.queries import layers
-from cabildo.quality.models import Cycle, Enrolment, Validator, ValidatorAssignment
+from cabildo.kit.text import fold
+from cabildo.quality.models import ConsultancyPlace, Cycle, Enrolment, Validator, ValidatorAssignment
 
 ROLE, CONSULTANT = "validator", "consultant"
 VALIDATOR_PARTY = "validator-"
@@ -28,8 +29,8 @@ def validating_agency() -> Agency | None:
 def why_not(validator: Validator, cycle: Cycle, today: date) -> str:
     """The code for which this validator cannot be sent to the cycle; empty when they can.
 
-    Whoever holds or held a role of the municipality, or was sent as its consultant, with any of their accounts, never
-    validates it.
+    Whoever holds or held a role of the municipality, was sent as its consultant, with any of their accounts, or works
+    for the firm that accompanies it, never validates it.
     """
     if validator.valid_until < today:
         return "validator_out_of_date"
@@ -38,9 +39,15 @@ def why_not(validator: Validator, cycle: Cycle, today: date) -> str:
     theirs = set(_memberships(validator.user).values_list("role", flat=True))
     if theirs - set(outside_roles()):
         return "validator_of_municipality"
-    if CONSULTANT in theirs:
+    if CONSULTANT in theirs or _works_for_its_consultancy(validator):
         return "validator_of_consultancy"
     return "validator_assigned" if assignment_for(validator.user, cycle) else ""
+
+
+def _works_for_its_consultancy(validator: Validator) -> bool:
+    """Is the employer they declare a firm that accompanies or accompanied the municipality of the scope?"""
+    firms = ConsultancyPlace.objects.values_list("consultancy__firm", flat=True)
+    return fold(validator.employer) in {fold(firm) for firm in firms}
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

@@ -70,7 +70,7 @@ def _line(cycle: Cycle, stage: StageRun, is_now: bool, today: date, calendar: Ca
         days=_days(stage),
         late_days=max(0, calendar.count_between(due_on, today)) if is_now and due_on < today else 0,
         pages=[(page, page.url(cycle)) for page in stages.pages(stage.code)],
-        missing=[parts.Missing(item.what, item.url) for item in missing],
+        missing=list(dict.fromkeys(parts.Missing(item.what, item.url) for item in missing)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.quality.urls import trainings, validators
+from cabildo.quality.urls import consultancies, help_desk, trainings, validators
 from cabildo.quality.views import agency
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("municipalidades/<slug:slug>/", agency.municipality, name="municipality"),
     path("municipalidades/<slug:slug>/acompanamiento/", agency.assign, name="assign"),
     path("municipalidades/<slug:slug>/linea/", agency.confirm_line, name="confirm_line"),
+    *consultancies.urlpatterns,
+    *help_desk.urlpatterns,
     *trainings.urlpatterns,
     *validators.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from cabildo.instruments import queries as answered
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.quality import actions, queries
 from cabildo.quality.choices import QualityPermission
+from cabildo.quality.errors import QualityError
 from cabildo.quality.forms.diagnosis import AnswerForm, MeetingForm, ReopenForm
 from cabildo.quality.models import Cycle
 from cabildo.quality.shown import diagnosis
@@ -66,7 +67,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "meeting": queries.diagnosis_meeting(cycle),
         "minutes": answered.instrument(_of(cycle))["settings"]["minutes"],
         "run": queries.run_of(cycle),
-        "may_lead": can(request.user, QualityPermission.LEAD),
+        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
         "crumbs": crumbs(cycle, Crumb(str(cycle))),
     }
     return render(request, "quality/diagnosis.html", context)
@@ -143,6 +144,9 @@ def meeting(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     if known is not None:
         return redirect("meetings:detail", meeting_id=known.pk)
     form = MeetingForm(request.POST or None)
+    if cycle.closed_on is not None:
+        messages.error(request, QualityError("cycle_closed", number=cycle.number).sentence)
+        return redirect(here)
     if form.is_valid():
         given = {"starts_at": form.starts_at, "place": form.cleaned_data["place"]}
         planned = actions.plan_diagnosis_meeting(cycle, by=request.user, **given)
@@ -166,7 +170,7 @@ def close(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.close_diagnosis(cycle, by=request.user)
-        except InstrumentsError as refusal:
+        except (InstrumentsError, QualityError) as refusal:
             messages.error(request, refusal.sentence)
             return redirect(here)
         messages.success(request, _("El diagnóstico quedó cerrado. Este es su resultado."))
@@ -188,7 +192,7 @@ def reopen(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     if form.is_valid():
         try:
             actions.reopen_diagnosis(cycle, reason=form.cleaned_data["reason"], by=request.user)
-        except InstrumentsError as refusal:
+        except (InstrumentsError, QualityError) as refusal:
             messages.error(request, refusal.sentence)
         else:
             messages.success(request, _("El diagnóstico está abierto otra vez."))

@@ -1,5 +1,6 @@
 """Stage 4, as the municipality sees it: who validates, where it stands, the report once issued, its observations."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -65,7 +66,8 @@ def feedback(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         downloaded = as_file(request, told["board"], "retroalimentacion")
         if downloaded is not None:
             return downloaded
-        context |= told
+        first, by_element, _findings = told["board"].panels
+        context |= {**told, "board": replace(told["board"], panels=[first]), "by_element": by_element}
     return render(request, "quality/validation/feedback.html", context)
 
 

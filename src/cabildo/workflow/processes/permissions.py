@@ -4,15 +4,15 @@ from typing import Any
 
 from cabildo.accounts.access import departments_where, holds_everywhere, register_predicate
 from cabildo.workflow.processes.choices import ProcessPermission
-from cabildo.workflow.processes.models import ProcessRun, StageRun, TaskRun
+from cabildo.workflow.processes.models import ProcessRun, RunRole, StageRun, TaskRun
 from cabildo.workflow.processes.queries import acting_as
 
 
 def run_of(row: Any) -> ProcessRun:
-    """The run of a stage or task, or the run itself."""
+    """The run of a stage, a task or a role, or the run itself."""
     if isinstance(row, TaskRun):
         row = row.stage
-    return row.run if isinstance(row, StageRun) else row
+    return row.run if isinstance(row, StageRun | RunRole) else row
 
 
 def leads(user: Any, row: Any) -> bool:

@@ -59,7 +59,8 @@ def _values_of(name: str, route: str, values: Values) -> list[Any]:
 def answer_of(client: Client, address: str) -> str:
     """ "page" when it shows one; "file" and "sent" when it never would: it gives data, or only takes what is sent."""
     answer = client.get(address)
-    answer.close()
+    if answer.streaming:
+        answer.getvalue()  # closing it instead would close the connection of the test with it
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     if answer.status_code == 200 and is_html and b"<!doctype html>" in answer.content[:500]:
         return "page"

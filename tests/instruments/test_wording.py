@@ -9,27 +9,29 @@ import pytest
 
 from cabildo.content.queries import frozen
 from cabildo.instruments import wording
+from cabildo.instruments.queries import sheets
 from cabildo.instruments.rules import answers, awards, scoring
 from cabildo.instruments.rules.answers import AnswerFault
 from cabildo.instruments.rules.awards import Broken, PointsError, award_of
 from cabildo.instruments.rules.scoring import Fault
 
 
-def codes(module, what: str) -> set[str]:
-    return set(re.findall(rf'\b{what}\((?:[^,()"]+, )?"(\w+)"', inspect.getsource(module)))
+def codes(modules, what: str) -> set[str]:
+    source = "".join(map(inspect.getsource, modules))
+    return set(re.findall(rf'\b{what}\((?:[^,()"]+, )?"(\w+)"', source))
 
 
 @pytest.mark.parametrize(
-    ("module", "what", "sentences"),
+    ("modules", "what", "sentences"),
     [
-        (scoring, "Fault", wording.MARKS),
-        (answers, "AnswerFault", wording.ANSWERS),
-        (awards, "PointsError", wording.POINTS),
-        (awards, "Broken", wording.BROKEN),
+        ((scoring, sheets), "Fault", wording.MARKS),
+        ((answers,), "AnswerFault", wording.ANSWERS),
+        ((awards,), "PointsError", wording.POINTS),
+        ((awards,), "Broken", wording.BROKEN),
     ],
 )
-def test_every_code_has_a_sentence_and_no_sentence_is_left_over(module, what, sentences) -> None:
-    assert codes(module, what) == set(sentences)
+def test_every_code_has_a_sentence_and_no_sentence_is_left_over(modules, what, sentences) -> None:
+    assert codes(modules, what) == set(sentences)
 
 
 def test_a_name_almost_right_proposes_the_right_one() -> None:

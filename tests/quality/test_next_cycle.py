@@ -138,4 +138,4 @@ def test_what_a_cycle_that_ended_was_diagnosed_stays_as_it_was(ended, as_user, c
 
     diagnosis.refresh_from_db()
     assert (diagnosis.is_open, Cycle.objects.get(pk=ended.pk).band) == (False, "medium")
-    assert all("El ciclo 1 está cerrado" in answer.content.decode() for answer in (refused, planned))
+    assert all("El ciclo 1 terminó y ya no cambia" in answer.content.decode() for answer in (refused, planned))

@@ -1,7 +1,5 @@
 """The desk of validators is theirs alone; the municipality reads what went out, and the agency whom it sent."""
 
-from contextlib import closing
-
 import pytest
 
 from cabildo import audit
@@ -100,8 +98,8 @@ def test_the_municipality_reads_the_report_and_observes_it(issued, counterpart, 
     for expected in ("Hay prácticas aprobadas.", "Logro declarado", "Logro validado", "Descargar el informe"):
         assert expected in told
     report = queries.reports_of(issued.cycle)[0]
-    with closing(client.get(f"/m/puerto-claro/documentos/{report.document.public_id}/")) as paper:
-        assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    paper = client.get(f"/m/puerto-claro/documentos/{report.document.public_id}/")
+    assert paper.getvalue().startswith(b"%PDF")
     assert client.get(f"{HOME}retroalimentacion/?formato=xlsx").content[:2] == b"PK"
 
     client.post(f"{HOME}retroalimentacion/observar/", {"subcriterion": "", "text": "El decreto 12 sí está."})

@@ -8,6 +8,7 @@ from cabildo.quality import (
     help_duties,
     help_messages,
     immediate_duties,
+    ledgers,
     ownership,
     permissions,
     plan_kind,
@@ -27,6 +28,7 @@ def fill() -> None:
     permissions.register()
     plans.register()
     plan_kind.register()
+    ledgers.register()
     duty_register.register("quality.immediate", immediate_duties.duties)
     duty_register.register("quality.sheets", sheet_duties.duties)
     duty_register.register("quality.help", help_duties.duties)

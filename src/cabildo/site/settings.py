@@ -111,8 +111,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     pool = {"min_size": 1, "max_size": env.integer("CABILDO_DB_POOL", 8)}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
-    # many ask at once: one question that takes several processes keeps the others waiting, and starting them costs more
-    DATABASES["default"]["OPTIONS"].setdefault("options", "-c max_parallel_workers_per_gather=0")
+    # many ask at once, and each question is short: to compile one, or to start several processes for it, costs more
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c jit=off -c max_parallel_workers_per_gather=0")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- background work ---------------------------------------------------------------------------

@@ -544,6 +544,9 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="quality_training_days",
+                violation_error_message=(
+                    "Termina después de comenzar; la del programa y la autoevaluación dura dos días. Corrija las fechas."
+                ),
             ),
         ),
         migrations.AddConstraint(

@@ -35,6 +35,9 @@ class Training(Revised, models.Model):
                 condition=Q(ends_on__gt=F("starts_on"))
                 | (~Q(kind=TrainingKind.PROGRAMME) & Q(ends_on__gte=F("starts_on"))),
                 name="quality_training_days",
+                violation_error_message=_(
+                    "Termina después de comenzar; la del programa y la autoevaluación dura dos días. Corrija las fechas."
+                ),
             ),
         ]
 

@@ -67,9 +67,7 @@ def strategy(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     page = _beginning(
         cycle,
         _("Empezar la Estrategia Comunicacional Interna"),
-        _(
-            "Dice cómo se lanza y difunde el programa, cómo se motiva, por qué canales se llega y cómo se opina."
-        ),
+        _("Dice cómo se lanza y difunde el programa, cómo se motiva, por qué canales se llega y cómo se opina."),
         lambda data: actions.start_strategy(cycle, **_wanted(request, data)),
     )
     return answer(request, StartPlanForm(sent(request)), page)

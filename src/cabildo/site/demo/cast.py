@@ -62,7 +62,7 @@ def _found() -> Municipality:
         )
         _open_counters()
         for person in CAST:
-            _hire(person)
+            hire(person)
     return municipality
 
 
@@ -78,7 +78,8 @@ def _open_counters() -> None:
         )
 
 
-def _hire(person: dict[str, Any]) -> None:
+def hire(person: dict[str, Any]) -> None:
+    """An account with its role in the municipality of the scope."""
     email = f"{person['email']}@{DOMAIN}"
     user = User.objects.filter(email=email).first()
     user = user or User.objects.create_user(email, person["name"], PASSWORD)

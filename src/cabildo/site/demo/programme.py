@@ -29,12 +29,18 @@ REASON = "Se sigue lo que propone el resultado: la gestión tiene prácticas que
 
 def write(municipality: Municipality, today: date, password: str) -> None:
     """Agencies, accounts, and Puerto Claro taking part; a second run changes nothing."""
+    agencies = settle(password)
+    if not Enrolment.objects.exists():
+        _enrol(municipality, agencies, today)
+
+
+def settle(password: str) -> dict[str, Agency]:
+    """The agencies by slug, with the people they send."""
     agencies = {one["agency"]: _agency(one) for one in CAST}
     for one in CAST:
         for person in one["people"]:
             _place(agencies[one["agency"]], person, password)
-    if not Enrolment.objects.exists():
-        _enrol(municipality, agencies, today)
+    return agencies
 
 
 def _agency(described: dict[str, Any]) -> Agency:

@@ -18,7 +18,14 @@ from cabildo.meetings.actions.holding import Noted
 from cabildo.meetings.choices import Role, Sector
 from cabildo.quality import actions
 from cabildo.quality.models import Cycle
-from cabildo.site.demo import programme, quality_committee, quality_entry, quality_self_assessment, quality_validation
+from cabildo.site.demo import (
+    programme,
+    quality_committee,
+    quality_entry,
+    quality_learning,
+    quality_self_assessment,
+    quality_validation,
+)
 
 PACK = ("questionnaires", "gestion-municipal-demo")
 DISSENT = "Control opina que falta publicarlo; se revisará en la autoevaluación."
@@ -37,20 +44,22 @@ def write(municipality: Municipality, today: date) -> None:
     cycle = actions.begin(today=today - timedelta(days=DAYS_AGO), by=lead)
     if cycle.diagnosis is None:
         return
-    _meet(cycle, today, lead)
-    _answer(cycle.diagnosis, lead)
+    meet(cycle, today, lead)
+    answer(cycle.diagnosis, lead)
     programme.confirm(actions.close_diagnosis(cycle, by=lead))
     quality_entry.write(cycle, today, lead)
     quality_committee.write(cycle, today, lead)
     quality_self_assessment.write(cycle, today, lead)
     quality_validation.send(cycle, today)
+    quality_learning.write(cycle, today)
 
 
 def _official(name: str) -> User:
     return User.objects.get(email__startswith=f"{name}@")
 
 
-def _meet(cycle: Cycle, today: date, lead: User) -> None:
+def meet(cycle: Cycle, today: date, lead: User) -> None:
+    """The working meeting was held, with the mayor in the chair."""
     starts_at = timezone.make_aware(datetime.combine(today - timedelta(days=DAYS_AGO - 3), time(9)))
     meeting = actions.plan_diagnosis_meeting(cycle, starts_at=starts_at, place="Salón de reuniones", by=lead)
     for name, role in PRESENT.items():
@@ -61,7 +70,8 @@ def _meet(cycle: Cycle, today: date, lead: User) -> None:
     holding.take_attendance(meeting, {one.pk: Noted("came") for one in meeting.attendances.all()}, by=lead)
 
 
-def _answer(diagnosis: Assessment, lead: User) -> None:
+def answer(diagnosis: Assessment, lead: User) -> None:
+    """Every question, the first with somebody who thinks otherwise."""
     for number, question in enumerate(answered.questionnaire(diagnosis).questions()):
         chosen = question.alternatives[min(PATTERN[number % len(PATTERN)], len(question.alternatives) - 1)]
         instruments.answer(

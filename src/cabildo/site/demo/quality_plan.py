@@ -20,6 +20,7 @@ from cabildo.plans.actions import planning as plans
 from cabildo.plans.choices import ActKind
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.queries.tree import tree as grown
+from cabildo.plans.rules.states import State
 from cabildo.quality.actions import immediate, implementation, improvement, improvement_plan, methods
 from cabildo.quality.choices import Every, Scope
 from cabildo.quality.models import Cycle
@@ -145,7 +146,8 @@ def _begin(cycle: Cycle, today: date, lead: User) -> Plan:
     if plan is None:
         plan = design(cycle, today, lead)
     mayor = _official("alcaldia")
-    plans.submit(plan, by=lead)
+    if plan.state == State.DRAFT:
+        plans.submit(plan, by=lead)
     plans.approve(plan, act=plans.Act(ActKind.DECREE, "2.118", today), by=mayor)
     plans.start(plan, by=lead)
     for place, (department, _reach) in enumerate(reach_by_department(cycle)):

@@ -545,7 +545,7 @@ class Migration(migrations.Migration):
                 ),
                 name="quality_training_days",
                 violation_error_message=(
-                    "Termina después de comenzar; la del programa y la autoevaluación dura dos días. Corrija las fechas."
+                    "Termina después de comenzar. La del programa y la autoevaluación dura dos días. Corríjalo."
                 ),
             ),
         ),

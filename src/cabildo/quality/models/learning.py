@@ -36,7 +36,7 @@ class Training(Revised, models.Model):
                 | (~Q(kind=TrainingKind.PROGRAMME) & Q(ends_on__gte=F("starts_on"))),
                 name="quality_training_days",
                 violation_error_message=_(
-                    "Termina después de comenzar; la del programa y la autoevaluación dura dos días. Corrija las fechas."
+                    "Termina después de comenzar. La del programa y la autoevaluación dura dos días. Corríjalo."
                 ),
             ),
         ]

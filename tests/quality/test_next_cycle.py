@@ -5,7 +5,7 @@ from django.core.files.base import ContentFile
 
 from cabildo import audit
 from cabildo.content import actions as packs
-from cabildo.instruments.actions import evidence
+from cabildo.instruments.actions import evidence, sheets
 from cabildo.instruments.actions.copying import copy_assessment
 from cabildo.instruments.models import Evidence, EvidenceUse, Layer, Sheet, YearFigure
 from cabildo.instruments.queries.sheets import files_of
@@ -64,6 +64,16 @@ def test_a_copy_has_text_and_papers_and_none_of_the_marks(written, counterpart) 
     )
     assert not Layer.objects.filter(assessment=made).exists()
     assert source.sheets.get(element=first).agreed_score == 2
+
+
+def test_a_copied_text_waits_until_somebody_confirms_it(written, counterpart) -> None:
+    made = copy_assessment(written.self_assessment, title="Otra", on=written, by=counterpart)
+    sheet = made.sheets.get(element=element_ids()[0])
+    assert (sheet.is_carried, sheet.is_written) == (True, False)
+
+    kept = sheets.write_sheet(sheet, revision=sheet.revision, text=sheet.text, by=counterpart)
+
+    assert (kept.is_carried, kept.is_written, kept.text) == (False, True, "Se hace cada mes.")
 
 
 def test_a_copied_paper_opens_the_same_file_and_its_figures_follow(written, counterpart) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from cabildo.workflow.ledgers import Ledger, Owed
 def _unwritten(_user: Any) -> QuerySet[Sheet]:
     """Of cycles that go on, in self-assessments that are still open; each with the number of its cycle."""
     cycle = Cycle.objects.filter(closed_on=None, self_assessment=OuterRef("assessment")).values("number")[:1]
-    found = Sheet.objects.filter(text="", assessment__closed_at=None)
+    found = Sheet.objects.filter(Q(text="") | Q(written_at=None), assessment__closed_at=None)
     numbered = found.annotate(cycle_number=Subquery(cycle)).filter(cycle_number__isnull=False)
     return numbered.defer("assessment__version__body")
 

@@ -74,7 +74,7 @@ def write_sheet(sheet: Sheet, *, revision: int, by: By, **wanted: Any) -> Sheet:
     item = item_of(sheet.assessment, sheet.element)
     wanted = _checked(sheet, item, wanted)
     changes = put(sheet, wanted, revision=revision)
-    if changes:
+    if changes or sheet.is_carried:  # to keep a text as it was brought is to confirm it
         sheet.written_at, sheet.written_by = timezone.now(), person(by)
         sheet.save(update_fields=[*changes, "revision", "touched", "written_at", "written_by"])
         audit.record("sheet.written", on=sheet, by=by, data={"fields": sorted(changes)})

@@ -65,6 +65,15 @@ class Sheet(Revised, TenantModel):
         return self.element
 
     @property
+    def is_written(self) -> bool:
+        """Has somebody written or confirmed the text here? One brought from an earlier assessment waits for it."""
+        return self.written_at is not None and bool(self.text.strip())
+
+    @property
+    def is_carried(self) -> bool:
+        return self.written_at is None and bool(self.text.strip())
+
+    @property
     def is_agreed(self) -> bool:
         return self.agreed_at is not None
 

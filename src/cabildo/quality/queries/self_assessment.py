@@ -92,7 +92,7 @@ class OwedSheet:
 
     @property
     def is_written(self) -> bool:
-        return bool(self.sheet.text.strip())
+        return self.sheet.is_written
 
 
 def owed_sheets(user: Any, limit: int | None = None) -> list[OwedSheet]:

@@ -147,7 +147,7 @@ def by_criterion(filled: Filled, found: Sequence[Row], kept: Sequence[Row]) -> l
 def figures(filled: Filled) -> list[Figure]:
     """How far the writing is, and the share so far, said as what it is."""
     total = len(filled.items)
-    with_text = sum(bool(sheet.text.strip()) for sheet in filled.sheets.values())
+    with_text = sum(sheet.is_written for sheet in filled.sheets.values())
     agreed = len(filled.marks)
     return [
         Figure(_("Elementos escritos"), spanish.number(with_text), _of(with_text, total)),

@@ -127,10 +127,10 @@ def steps(validation: Validation | None) -> list[Step]:
     if validation is None:
         return [Step(title, "pending") for title in TITLES]
     state = ValidationState(validation.state)
-    place = ORDER.index(AROUND.get(state, state))
-    ends = state == ValidationState.FIRM
-    notes = {place: str(state.label) if state in AROUND else ""}
-    marks = ["done" if n < place or ends else "current" if n == place else "pending" for n in range(len(ORDER))]
+    reached = ORDER.index(AROUND.get(state, state))
+    now = 0 if state == ValidationState.REVIEW else reached + 1  # all but the review name what has happened
+    marks = ["done" if n < now else "current" if n == now else "pending" for n in range(len(ORDER))]
+    notes = {now: str(state.label) if state in AROUND else ""}
     return [Step(title, mark, notes.get(n, "")) for n, (title, mark) in enumerate(zip(TITLES, marks, strict=True))]
 
 

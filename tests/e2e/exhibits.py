@@ -47,6 +47,7 @@ from e2e import (
     exhibits_learning,
     exhibits_meetings,
     exhibits_plans,
+    exhibits_programme,
     exhibits_quality_plan,
     exhibits_report,
     exhibits_self_assessment,
@@ -95,6 +96,7 @@ def gather(commune: Municipality) -> Values:
         **exhibits_report.gather(official("calidad"), today),
         **exhibits_quality_plan.gather(official("calidad"), today),
         **exhibits_validation.gather(official("calidad"), today),
+        **exhibits_programme.gather(),  # the last: it leads the cycle into levelling
     }
 
 

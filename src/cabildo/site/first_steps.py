@@ -17,6 +17,7 @@ from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.models import User
 from cabildo.meetings.permissions import MeetingsPermission
 from cabildo.notifications.permissions import NotificationsPermission
+from cabildo.quality.choices import QualityPermission
 from cabildo.tickets.choices import TicketPermission
 from cabildo.ui.parts import Step
 
@@ -105,6 +106,13 @@ TASKS = (
         _("Vea las reuniones de los cuerpos que integra"),
         _("Cada una dice qué paso sigue: convocar, anotar la asistencia, escribir lo tratado, firmar."),
         "meetings:list",
+    ),
+    Task(
+        "ciclo",
+        QualityPermission.VIEW,
+        _("Vea en qué etapa va el ciclo de mejora"),
+        _("Cada etapa dice qué está hecho y qué falta, y lleva a cada cosa."),
+        "quality:cycles",
     ),
     Task(
         "buscar",

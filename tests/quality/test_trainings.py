@@ -166,7 +166,7 @@ def test_the_agency_opens_the_material_and_another_agency_does_not(called, train
     document = kept_documents_of(called).get()
     where = f"{training.pk}/material/{document.public_id}/"
 
-    assert entered(lead).get(f"{DESK}{where}").content.startswith(b"%PDF")
+    assert entered(lead).get(f"{DESK}{where}").getvalue().startswith(b"%PDF")
     other = make_agency_member("Olga Ruz", make_agency("otro", "Otro"), "programme_lead")
     assert entered(other).get(f"/a/otro/calidad/capacitaciones/{where}").status_code == 404
 

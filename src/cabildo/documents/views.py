@@ -10,24 +10,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.csp import CSP
 from django.utils.text import capfirst
 from django.utils.translation import gettext as say
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cabildo.accounts.access import lacks_second_factor, log_reads, public, saw
-from cabildo.documents import owners, queries, rules, storage
+from cabildo.documents import owners, queries, rules
 from cabildo.documents.choices import Visibility
 from cabildo.documents.forms import CodeForm, CompareForm
-from cabildo.documents.models import Document, SignedDocument
-from cabildo.documents.rules import MediaType
+from cabildo.documents.models import SignedDocument
+from cabildo.documents.responses import handed_over
 from cabildo.ui import spanish
 from cabildo.ui.parts import Fact
 
 TOKEN = "clave"  # the parameter that carries the token of a tracking link  # noqa: S105
-# An opaque origin: nothing inside reaches this site. Safari's own PDF reader needs scripts of that origin.
-SANDBOX = {MediaType.PDF: "sandbox allow-scripts"}
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; "
 
 
 @public  # a file is a streaming response
@@ -45,28 +41,13 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse | FileRespon
     if asking.as_staff or asking.as_requester:
         saw(request, owners.persons(document.owner_type, document.owner_id))
         log_reads(request, purpose="document_download")
-    return _file(document, is_public=asking.as_public and document.visibility == Visibility.PUBLIC)
+    return handed_over(document, is_public=asking.as_public and document.visibility == Visibility.PUBLIC)
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         raise PermissionDenied
     return redirect_to_login(request.get_full_path(), reverse("account_login"))
-
-
-def _file(document: Document, *, is_public: bool) -> FileResponse:
-    inline = rules.may_show_inline(document.media_type, document.warnings)
-    is_text = document.media_type.startswith("text/")
-    response = FileResponse(
-        storage.open_file(str(document.path)),
-        as_attachment=not inline,
-        filename=document.original_name,
-        content_type=f"{document.media_type}; charset=utf-8" if is_text else document.media_type,
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response[str(CSP.HEADER_ENFORCE)] = ALONE + SANDBOX.get(MediaType(document.media_type), "sandbox")
-    response["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
-    return response
 
 
 @public

@@ -5,22 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabildo.accounts import actions as accounts
 from cabildo.accounts.access import AgencyRequest, can_in_agency, requires_agency
 from cabildo.accounts.models import Agency, Municipality
-from cabildo.accounts.scoping import in_municipalities, in_municipality
+from cabildo.accounts.scoping import in_municipalities
 from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.documents.models import Document
-from cabildo.documents.queries import content_of
+from cabildo.documents.responses import handed_over
 from cabildo.quality.actions import consultancy as actions
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.consultancy import ConsultancyForm, ConsultantForm
@@ -28,6 +27,7 @@ from cabildo.quality.forms.trainings import CallForm, MaterialForm
 from cabildo.quality.models import Consultancy, ConsultancyMember, ConsultancyPlace
 from cabildo.quality.queries import accepted_ids
 from cabildo.quality.queries import consultancy as asked
+from cabildo.quality.views.agency_papers import paper_among
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.list_files import list_file, wanted_format
 from cabildo.ui.lists import ChoiceFilter, ListSpec, SortOption, TextFilter
@@ -292,22 +292,13 @@ def paper_add(request: AgencyRequest, shown: Consultancy) -> HttpResponse:
     return answer(request, MaterialForm(sent(request), request.FILES or None), form_page)
 
 
-def find_paper(agency: Agency, pk: int, public_id: UUID) -> tuple[Document, Municipality]:
+def find_paper(agency: Agency, pk: int, public_id: UUID) -> Document:
     shown = find_consultancy(agency, pk)
     with in_municipalities(accepted_ids(agency)):
-        for one in asked.covered_by(shown):
-            for document in one.papers:
-                if document.public_id == public_id:
-                    return document, one.place.municipality
-    raise Http404
+        return paper_among((one.papers for one in asked.covered_by(shown)), public_id)
 
 
 @requires_agency(VIEW, on=find_paper)
-def paper(request: AgencyRequest, found: tuple[Document, Municipality]) -> HttpResponse:
+def paper(_request: AgencyRequest, found: Document) -> FileResponse:
     """The contract itself, for the agency that signed it."""
-    document, municipality = found
-    with in_municipality(municipality):
-        content = content_of(document)
-    headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-    headers["Content-Disposition"] = str(content_disposition_header(True, document.original_name))
-    return HttpResponse(content, content_type=document.media_type, headers=headers)
+    return handed_over(found)

@@ -10,12 +10,11 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.choices import AccountsPermission
-from cabildo.db.counting import Count, capped_count
+from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, Page, page
 from cabildo.notifications import actions, queries, rules, wording
 from cabildo.notifications.choices import State
@@ -26,7 +25,7 @@ from cabildo.notifications.permissions import NotificationsPermission
 from cabildo.notifications.templates import registered
 from cabildo.ui.lists import ChoiceFilter, ListSpec, ListState, SortOption
 from cabildo.ui.parts import Column
-from cabildo.ui.spanish import number
+from cabildo.ui.spanish import counted
 
 PER_PAGE = 20
 NEWEST = SortOption("recientes", _("Más recientes"), ("-created_at",))
@@ -85,7 +84,7 @@ def log(request: StaffRequest) -> HttpResponse:
         "listing": listing,
         "page": shown,
         "rows": [_log_row(message) for message in shown.items],
-        "count_words": _count_words(capped_count(found)),
+        "count_words": counted(capped_count(found), say("mensaje"), say("mensajes")),
     }
     return render(request, "notifications/log.html", context)
 
@@ -136,11 +135,6 @@ def _page(found: QuerySet, listing: ListState) -> Page:
         return page(found, listing.sort.order, listing.cursor, PER_PAGE)
     except InvalidCursor:
         return page(found, listing.sort.order, None, PER_PAGE)
-
-
-def _count_words(count: Count) -> str:
-    words = ngettext("{number} mensaje", "{number} mensajes", count.number).format(number=number(count.number))
-    return words if count.exact else say("más de {messages}").format(messages=words)
 
 
 def _log_spec() -> ListSpec:

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.models import Department
@@ -19,7 +18,7 @@ from cabildo.db.keyset import InvalidCursor, page
 from cabildo.indicators.responses import as_file
 from cabildo.ui.lists import ChoiceFilter, ListSpec, SortOption
 from cabildo.ui.parts import Column, Crumb
-from cabildo.ui.spanish import number
+from cabildo.ui.spanish import counted
 from cabildo.workflow.ledgers import Ledger, ledger, owed_by, standing_in
 
 PAGE_SIZE = 20
@@ -114,7 +113,7 @@ def listing(request: StaffRequest, place: Place) -> HttpResponse:
         "listing": state,
         "page": found,
         "rows": [chosen.tell(row) for row in found.items],
-        "count_words": _words(capped_count(rows)),
+        "count_words": counted(capped_count(rows), _("pendiente"), _("pendientes")),
         "today": today,
         "crumbs": _crumbs(request.user, here, Crumb(chosen.label)),
     }
@@ -134,9 +133,3 @@ def _spec(chosen: Ledger) -> ListSpec:
             SortOption("ultimas", _("Lo que vence al final"), (f"-{chosen.due}", "-pk")),
         ],
     )
-
-
-def _words(count: Any) -> str:
-    if not count.exact:
-        return _("más de %s pendientes") % number(count.number)
-    return ngettext("%s pendiente", "%s pendientes", count.number) % number(count.number)

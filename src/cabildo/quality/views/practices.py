@@ -7,10 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cabildo.accounts.access import StaffRequest, requires
-from cabildo.db.counting import Count, capped_count
+from cabildo.db.counting import capped_count
 from cabildo.db.keyset import InvalidCursor, page
 from cabildo.quality.actions import practices as actions
 from cabildo.quality.choices import QualityPermission
@@ -22,7 +21,7 @@ from cabildo.quality.views.committee import committee_crumbs, committee_url
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb, Fact
-from cabildo.ui.spanish import number, short_date
+from cabildo.ui.spanish import counted, short_date
 
 PAGE_SIZE = 20
 
@@ -48,16 +47,10 @@ def practices(request: StaffRequest) -> HttpResponse:
         "heading": _("Buenas prácticas"),
         "listing": listing,
         "page": shown,
-        "count_words": _count(capped_count(found)),
+        "count_words": counted(capped_count(found), _("buena práctica"), _("buenas prácticas")),
         "is_searched": bool(listing.chips),
     }
     return render(request, "quality/practices.html", context)
-
-
-def _count(count: Count) -> str:
-    if not count.exact:
-        return _("más de %s buenas prácticas") % number(count.number)
-    return ngettext("%s buena práctica", "%s buenas prácticas", count.number) % number(count.number)
 
 
 @requires(QualityPermission.READ_PRACTICES, on=find_published)

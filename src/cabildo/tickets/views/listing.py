@@ -1,7 +1,5 @@
 """The list of requests a person may see: search, filters, paging, export."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +14,7 @@ from cabildo.tickets.queries.visibility import visible_parts, visible_tickets
 from cabildo.tickets.views.bulk import LABELS
 from cabildo.tickets.views.list_cells import SHOWN, Cells
 from cabildo.tickets.views.list_tools import KEY
-from cabildo.ui.spanish import number
+from cabildo.ui.spanish import counted
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.standing import DUE_SOON_DAYS
 
@@ -48,18 +46,10 @@ def tickets(request: StaffRequest) -> HttpResponse:
             "listing": listing,
             "page": shown,
             "rows": Cells(listing.columns, today, days).rows(shown.items),
-            "count_words": _count(count),
+            "count_words": counted(count, _("solicitud"), _("solicitudes")),
             "saved_views": kept.get("views", []),
             "bulk_actions": list(LABELS.items()) if can(request.user, TicketPermission.WORK) else [],
             "may_register": can(request.user, TicketPermission.REGISTER),
             "may_export": can(request.user, TicketPermission.EXPORT),
         },
     )
-
-
-def _count(count: Any) -> str:
-    if not count.exact:
-        return _("más de %s solicitudes") % number(count.number)
-    if count.number == 1:
-        return _("1 solicitud")
-    return _("%s solicitudes") % number(count.number)

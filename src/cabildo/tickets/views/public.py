@@ -19,7 +19,7 @@ from cabildo.tickets.queries import public as published
 from cabildo.tickets.rules import cells
 from cabildo.tickets.rules.cells import Box
 from cabildo.ui.exports import csv_lines
-from cabildo.ui.spanish import number
+from cabildo.ui.spanish import counted
 
 PAGE_SIZE = 20
 ANY_FOLIO = "FOLIO"
@@ -55,20 +55,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "page": shown,
-        "count_words": _count(capped_count(found)),
+        "count_words": counted(capped_count(found), _("solicitud publicada"), _("solicitudes publicadas")),
         "map_data": maps.public_map(),
         "live_url": f"{reverse('tickets:public_map')}?{listing.address}",
         "file_url": f"{reverse('tickets:public_file')}?{listing.address}",
     }
     return render(request, "tickets/public/list.html", context)
-
-
-def _count(count: Any) -> str:
-    if not count.exact:
-        return _("Más de %s solicitudes publicadas") % number(count.number)
-    if count.number == 1:
-        return _("1 solicitud publicada")
-    return _("%s solicitudes publicadas") % number(count.number)
 
 
 @public

@@ -24,7 +24,7 @@ from cabildo.tickets.rules.mail import REFUSED_KEPT_DAYS
 from cabildo.ui.exports import csv_lines
 from cabildo.ui.lists import FORMAT
 from cabildo.ui.parts import Crumb, Fact
-from cabildo.ui.spanish import clock, long_date, number
+from cabildo.ui.spanish import clock, counted, long_date
 
 PAGE_SIZE = 20
 MOST_EXPORTED = 10_000
@@ -55,7 +55,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         "heading": _("Correo recibido"),
         "listing": state,
         "page": shown,
-        "count_words": _count(capped_count(found)),
+        "count_words": counted(capped_count(found), _("correo"), _("correos")),
         "csv_url": state.export_url("csv"),
     }
     return render(request, "tickets/desk/received_mails.html", context)
@@ -63,12 +63,6 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 def _saw_senders(request: StaffRequest, mails: Iterable[ReceivedMail]) -> None:
     saw(request, [mail for mail in mails if mail.text is not None])
-
-
-def _count(count: Any) -> str:
-    if not count.exact:
-        return _("más de %s correos") % number(count.number)
-    return _("1 correo") if count.number == 1 else _("%s correos") % number(count.number)
 
 
 def _file(request: StaffRequest, mails: Iterable[ReceivedMail]) -> HttpResponse:

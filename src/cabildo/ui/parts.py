@@ -50,13 +50,14 @@ class Missing:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a guided process. `state` is done, current, pending or blocked."""
+    """A stage of a guided process. `state` is done, current, pending or blocked; `mark` its own number, if it has one."""
 
     title: Words
     state: str
     note: Words = ""
     url: str = ""
     missing: Sequence[Missing] = ()
+    mark: str = ""
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,10 @@ def cycle_of(enrolment: Enrolment) -> CycleShown | None:
 def _steps(cycle: Cycle) -> list[Step]:
     run = queries.run_of(cycle)
     stages = processes.stages_of(run) if run else []
-    return [Step(one.label, STEP_OF.get(StageState(one.state), "pending"), note=_dates(one)) for one in stages]
+    return [
+        Step(one.label, STEP_OF.get(StageState(one.state), "pending"), note=_dates(one), mark=str(one.position))
+        for one in stages
+    ]
 
 
 def _dates(stage: object) -> str:

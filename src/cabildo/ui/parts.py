@@ -50,7 +50,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a guided process. `state` is done, current, pending or blocked; `mark` its own number, if it has one."""
+    """A stage of a guided process. `state` is done, current, pending or blocked; `mark` a number of its own."""
 
     title: Words
     state: str

@@ -6,18 +6,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cabildo.kit.errors import DomainError
 from cabildo.ui.parts import Crumb
+from cabildo.ui.revised_forms import RevisedForm
 
 
 @dataclass(frozen=True)
 class Page:
     """What a form's page says. `act` does it with the cleaned data; `done` is said on the page `back`.
 
-    `back` may be asked of what was made. `fresh` gives the row as another person left it.
+    `back` may be asked of what was made. `fresh` gives the row as another person left it, when the form had none.
     """
 
     heading: str
@@ -56,8 +58,13 @@ def answer(request: HttpRequest, form: Any, page: Page) -> HttpResponse:
 def _place(form: Any, refusal: DomainError, page: Page) -> None:
     name = _file_field(form) if refusal.is_about_a_file else refusal.field
     form.add_error(name if name in form.fields else None, refusal.sentence)
-    if refusal.code == "stale" and page.fresh is not None:
-        form.show_conflict(refusal.facts["names"], page.fresh())
+    if refusal.code == "stale" and isinstance(form, RevisedForm):
+        form.show_conflict(refusal.facts["names"], page.fresh() if page.fresh else _stored(form.instance))
+
+
+def _stored(row: Model) -> Model:
+    """The row of the form as it is kept now."""
+    return type(row)._default_manager.get(pk=row.pk)
 
 
 def _file_field(form: Any) -> str:

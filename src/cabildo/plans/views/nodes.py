@@ -177,7 +177,6 @@ def edit(request: StaffRequest, shown: PlanNode) -> HttpResponse:
         back=node_url(shown),
         crumbs=node_crumbs(shown),
         draft_key=f"plan-nodo-{shown.pk}",
-        fresh=lambda: PlanNode.objects.select_related("department", "responsible").get(pk=shown.pk),
     )
     return answer(request, form, page)
 

@@ -155,6 +155,5 @@ def change(request: StaffRequest, plan: Plan) -> HttpResponse:
         back=plan_url(plan),
         crumbs=plan_crumbs(plan),
         draft_key=f"plan-{plan.pk}",
-        fresh=lambda: Plan.objects.select_related("department").get(pk=plan.pk),
     )
     return answer(request, form, page)

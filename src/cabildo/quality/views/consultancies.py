@@ -189,7 +189,6 @@ def edit(request: AgencyRequest, shown: Consultancy) -> HttpResponse:
         back=page_of(shown),
         crumbs=_within(shown),
         draft_key=f"calidad-consultoria-{shown.pk}",
-        fresh=lambda: Consultancy.objects.get(pk=shown.pk),
     )
     return answer(request, ConsultancyForm(sent(request), instance=Consultancy.objects.get(pk=shown.pk)), form_page)
 

@@ -116,7 +116,6 @@ def clause(request: StaffRequest, shown: Clause) -> HttpResponse:
         back=entry_url(shown.agreement.cycle, "clausulas"),
         crumbs=entry_crumbs(shown.agreement.cycle),
         draft_key=f"calidad-clausula-{shown.pk}",
-        fresh=lambda: Clause.objects.get(pk=shown.pk),
     )
     return answer(request, form, page)
 

@@ -172,7 +172,6 @@ def finding(request: StaffRequest, place: Place) -> HttpResponse:
         back=findings_url(place.desk, place.part),
         crumbs=findings_crumbs(place.desk, Crumb(_("Cambiar el hallazgo"))),
         draft_key=f"calidad-hallazgo-{shown_one.pk}",
-        fresh=lambda: Finding.objects.get(pk=shown_one.pk),
     )
     return answer(request, form, page)
 
@@ -203,7 +202,6 @@ def summary(request: StaffRequest, desk: Desk) -> HttpResponse:
         back=findings_url(desk),
         crumbs=findings_crumbs(desk, Crumb(_("Síntesis"))),
         draft_key=f"calidad-sintesis-{validation.pk}",
-        fresh=lambda: Validation.objects.get(pk=validation.pk),
     )
     return answer(request, form, page)
 

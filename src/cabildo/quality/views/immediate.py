@@ -53,7 +53,6 @@ def edit(request: StaffRequest, shown: ImmediateAction) -> HttpResponse:
         back=stage_url(shown.cycle, "inmediatas"),
         crumbs=stage_crumbs(shown.cycle),
         draft_key=f"calidad-inmediata-{shown.pk}",
-        fresh=lambda: ImmediateAction.objects.get(pk=shown.pk),
     )
     return answer(request, form, page)
 

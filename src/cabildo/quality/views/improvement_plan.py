@@ -110,7 +110,6 @@ def targets(request: StaffRequest, line: PlanNode) -> HttpResponse:
         done=_("Puntajes esperados guardados."),
         back=programme_url(cycle),
         crumbs=stage_crumbs(cycle, Crumb(_("Programa"), programme_url(cycle))),
-        fresh=lambda: PlanNode.objects.get(pk=line.pk),
     )
     return answer(request, form, page)
 

@@ -94,7 +94,6 @@ def follow_up(request: StaffRequest, shown: FollowUp) -> HttpResponse:
         back=committee_url(shown.cycle, "seguimiento"),
         crumbs=committee_crumbs(shown.cycle),
         draft_key=f"calidad-seguimiento-{shown.pk}",
-        fresh=lambda: FollowUp.objects.select_related("reviewer").get(pk=shown.pk),
     )
     return answer(request, form, page)
 

@@ -54,7 +54,6 @@ def edit(request: StaffRequest, shown: FollowUp) -> HttpResponse:
         back=stage_url(shown.cycle, "seguimiento"),
         crumbs=stage_crumbs(shown.cycle),
         draft_key=f"calidad-seguimiento-plan-{shown.pk}",
-        fresh=lambda: FollowUp.objects.select_related("reviewer").get(pk=shown.pk),
     )
     return answer(request, form, page)
 

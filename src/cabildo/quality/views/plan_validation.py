@@ -163,7 +163,6 @@ def recommendation(request: StaffRequest, place: PlanDesk) -> HttpResponse:
         back=plan_url(place.cycle),
         crumbs=plan_crumbs(place.cycle, Crumb(_("Recomendar"))),
         draft_key=f"calidad-recomendacion-{made.pk}",
-        fresh=lambda: Recommendation.objects.get(pk=made.pk),
     )
     return answer(request, form, page)
 
@@ -193,7 +192,6 @@ def conclusion(request: StaffRequest, place: PlanDesk) -> HttpResponse:
         back=plan_url(place.cycle),
         crumbs=plan_crumbs(place.cycle, Crumb(_("Conclusión"))),
         draft_key=f"calidad-conclusion-{place.reading.pk}",
-        fresh=lambda: PlanValidation.objects.get(pk=place.reading.pk),
     )
     return answer(request, form, page)
 
@@ -265,6 +263,5 @@ def decide(request: StaffRequest, made: Recommendation) -> HttpResponse:
         back=here,
         crumbs=cycle_crumbs(cycle, Crumb(_("Validación del plan"), here), Crumb(_("Decidir"))),
         draft_key=f"calidad-decidir-{made.pk}",
-        fresh=lambda: Recommendation.objects.get(pk=made.pk),
     )
     return answer(request, form, page)

@@ -104,7 +104,6 @@ def edit(request: StaffRequest, shown: GoodPractice) -> HttpResponse:
         back=committee_url(shown.cycle, "practicas"),
         crumbs=committee_crumbs(shown.cycle),
         draft_key=f"calidad-practica-{shown.pk}",
-        fresh=lambda: GoodPractice.objects.select_related("department", "contact").get(pk=shown.pk),
     )
     return answer(request, form, page_shown)
 

@@ -158,7 +158,6 @@ def levelling_edit(request: StaffRequest, shown: LevellingActivity) -> HttpRespo
         back=line_url(shown.cycle),
         crumbs=line_crumbs(shown.cycle),
         draft_key=f"calidad-nivelacion-{shown.pk}",
-        fresh=lambda: LevellingActivity.objects.get(pk=shown.pk),
     )
     return answer(request, form, page)
 

@@ -59,7 +59,6 @@ def edit(request: StaffRequest, shown: Support) -> HttpResponse:
         back=entry_url(shown.cycle, "apoyo"),
         crumbs=entry_crumbs(shown.cycle),
         draft_key=f"calidad-apoyo-{shown.pk}",
-        fresh=lambda: Support.objects.get(pk=shown.pk),
     )
     return answer(request, form, page)
 

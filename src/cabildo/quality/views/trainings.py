@@ -195,7 +195,6 @@ def edit(request: AgencyRequest, shown: Training) -> HttpResponse:
         back=training_url(shown),
         crumbs=_within(shown),
         draft_key=f"calidad-capacitacion-{shown.pk}",
-        fresh=lambda: Training.objects.get(pk=shown.pk),
     )
     return answer(request, TrainingForm(sent(request), instance=Training.objects.get(pk=shown.pk)), form_page)
 

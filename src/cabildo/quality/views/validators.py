@@ -123,7 +123,6 @@ def edit(request: AgencyRequest, validator: Validator) -> HttpResponse:
         back=reverse("programme:validators"),
         crumbs=_register_crumbs(Crumb(str(validator))),
         draft_key=f"calidad-validador-{validator.pk}",
-        fresh=lambda: Validator.objects.get(pk=validator.pk),
     )
     return answer(request, form, page)
 

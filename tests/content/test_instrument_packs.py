@@ -172,6 +172,14 @@ def test_a_subcriterion_offers_two_methodologies_that_close_what_it_has(model) -
     assert found == ["few_methodologies", "unknown_id", *["element_not_closed"] * len(part["elements"])]
 
 
+def test_every_step_of_a_methodology_names_the_paper_that_results(model) -> None:
+    steps = model["criteria"][0]["subcriteria"][0]["methodologies"][0]["steps"]
+    steps[1] = "Reúna a las jefaturas de todas las direcciones y acuerde quién responde por cada plazo."
+
+    (problem,) = assessment_models.check(model)
+    assert (problem.code, problem.path[-2:]) == ("step_without_product", ("steps", 1))
+
+
 def test_bands_of_the_result_go_from_nothing_to_everything_without_a_hole(model) -> None:
     bands = model["model"]["bands"]
     bands[1] |= {"from": "0.25"}

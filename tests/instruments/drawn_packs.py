@@ -201,7 +201,7 @@ def _methodology(draw: Any, name: str, ids: list[str]) -> dict[str, Any]:
         "id": name,
         "label": "Camino",
         "about": draw(texts()),
-        "steps": [draw(texts()) for _each in range(3)],
+        "steps": [f"{draw(texts())}; producto: acta" for _each in range(3)],
         "products": draw(st.lists(texts(), min_size=1, max_size=2)),
         "months": draw(st.integers(1, 24)),
         "cost": draw(st.integers(1, 5)),

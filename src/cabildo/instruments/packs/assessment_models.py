@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cabildo.content import PackKind, Problem
 from cabildo.instruments.packs import findings
 from cabildo.instruments.packs.findings import Body, Found, Path, Placed
+from cabildo.instruments.rules.methodologies import product_of
 from cabildo.kit.text import words
 
 FEWEST_METHODOLOGIES = 2
@@ -143,12 +144,19 @@ def _methodologies(path: Path, part: Body) -> Found:
         for index, name in enumerate(methodology["closes"]):
             yield from findings.known((*place, "closes", index), name, names, _("en este subcriterio el elemento"))
         for index, step in enumerate(methodology["steps"]):
-            yield from findings.too_short((*place, "steps", index), step)
+            yield from _step((*place, "steps", index), step)
     for index, name in enumerate(names):
         if name not in closed:
             message = _("Ninguna metodología del subcriterio ayuda a subir «{id}».").format(id=name)
             fix = _("Nómbrelo en el «closes» de una de ellas.")
             yield Problem((*path, "elements", index, "id"), message, fix, "element_not_closed")
+
+
+def _step(path: Path, step: str) -> Found:
+    yield from findings.too_short(path, step)
+    if not product_of(step)[1]:
+        message = _("El paso no dice qué papel resulta de él.")
+        yield Problem(path, message, _("Termínelo con «; producto: …»."), "step_without_product")
 
 
 def _element(path: Path, element: Body, body: Body) -> Found:

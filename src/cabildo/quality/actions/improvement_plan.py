@@ -8,6 +8,7 @@ from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import User
+from cabildo.instruments.rules.methodologies import product_of
 from cabildo.plans.actions import planning, tree
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.rules.states import State
@@ -22,7 +23,6 @@ from cabildo.quality.rules.gaps import next_step
 from cabildo.quality.rules.programme import last_day, spread
 
 LABEL = PlanNode._meta.get_field("label").max_length or 250
-PRODUCT = "Producto:"  # how a step of a model names what shows that it was done
 
 
 @transaction.atomic
@@ -98,9 +98,9 @@ def _area(plan: Plan, label: str, by: User) -> PlanNode:
 
 
 def _activity(step: str) -> dict[str, str]:
-    """A step of a methodology: what is done and, after «Producto:», what shows it; else people write it."""
-    done, _mark, product = step.partition(PRODUCT)
-    told = " ".join(done.split()).rstrip(".")
+    """A step of a methodology: what is done, and what shows that it was."""
+    done, product = product_of(step)
+    told = " ".join(done.split()).rstrip(".;")
     label = told if len(told) <= LABEL else told[: LABEL - 1].rsplit(" ", 1)[0] + "…"
     return {"label": label, "methodology": told, "verification": _sentence(product)}
 

@@ -7,7 +7,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import path
 
 from cabildo.ui import gallery
-from cabildo.ui.navigation import Link, Section
+from cabildo.ui.navigation import Link, Section, drawn
 
 FACES = ("ui/desk.html", "ui/portal.html")
 
@@ -24,13 +24,15 @@ urlpatterns = [
 
 
 def draw(shell: str, *, addresses: str = "ui.drawing", **more: object) -> str:
+    modules = [Section("Solicitudes", (Link("Todas", "/mesa/", "inbox", True, 1204),))]
     shown = {
         "shell": shell,
         "institution": SimpleNamespace(
             name="Municipalidad de Puerto Claro", slug="puerto-claro", hue=250, arms_url=None
         ),
         "user": "Diego Soto",
-        "navigation": [Section("Solicitudes", (Link("Todas", "/mesa/", "inbox", True, 1204),))],
+        "navigation": modules,
+        "modules": drawn(modules),
         "inbox_url": "/avisos/",
         "unread_count": 3,
         "portal_navigation": [

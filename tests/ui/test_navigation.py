@@ -46,26 +46,28 @@ def test_two_entries_for_one_address_are_refused() -> None:
 
 
 def test_a_person_sees_only_what_they_may_open() -> None:
-    seen = navigation.sections(may=lambda permission: permission == "tickets.view", path="/")
+    seen = navigation.menu(lambda permission: permission == "tickets.view").sections(None)
 
     assert [section.label for section in seen] == ["Mi día", "Solicitudes"]
 
 
 def test_the_entry_nearest_to_the_page_is_the_active_one() -> None:
-    seen = navigation.sections(may=lambda permission: True, path="/mesa/solicitudes/41/")
+    menu = navigation.menu(lambda permission: True)
+    seen = menu.sections(menu.active("/mesa/solicitudes/41/"))
 
     assert [link.label for section in seen for link in section.entries if link.active] == ["Todas"]
 
 
 @pytest.mark.parametrize(("path", "active"), [("/mesa/", ["Mi trabajo"]), ("/mesa/buscar/", [])])
 def test_the_entry_below_which_all_pages_lie_stands_for_itself_alone(path, active) -> None:
-    seen = navigation.sections(may=lambda permission: True, path=path)
+    menu = navigation.menu(lambda permission: True)
+    seen = menu.sections(menu.active(path))
 
     assert [link.label for section in seen for link in section.entries if link.active] == active
 
 
 def test_counts_stand_beside_their_entry() -> None:
-    work, tickets, _roles = navigation.sections(may=lambda permission: True, path="/", counts={"tickets": 12})
+    work, tickets, _roles = navigation.menu(lambda permission: True).sections(None, {"tickets": 12})
 
     assert (work.entries[0].count, tickets.entries[0].count) == (None, 12)
 

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 from cabildo.accounts.models import User
+from cabildo.accounts.scoping import current_municipality
 from cabildo.db.fields import blind
 from cabildo.notifications.choices import Channel, State
 from cabildo.notifications.models import InboxItem, MailServer, Message
@@ -65,5 +67,16 @@ def inbox(user: User) -> QuerySet[InboxItem]:
     return InboxItem.objects.filter(user=user).select_related("message")
 
 
+# Asked by every page of every official: the ORM takes longer to compose it than a database to answer it.
+UNREAD = """
+SELECT count(*) FROM notifications_inboxitem
+WHERE municipality_id = %s AND user_id = %s AND read_at IS NULL
+"""
+
+
 def unread_count(user: User) -> int:
-    return InboxItem.objects.filter(user=user, read_at__isnull=True).count()
+    """Notices of this person in the municipality of the scope that they did not open."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD, [current_municipality().pk, user.pk])
+        count: int = cursor.fetchone()[0]
+    return count

@@ -1,19 +1,26 @@
 """What every page's shell needs to know."""
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import get_script_prefix, get_urlconf
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from cabildo.accounts.access import can, can_in_agency
+from cabildo.accounts.access import roles_with
 from cabildo.accounts.models import Agency, Municipality
+from cabildo.accounts.queries import active_roles, roles_in_agency
 from cabildo.accounts.scoping import is_in_one_municipality
 from cabildo.notifications.queries import unread_count
 from cabildo.site.sessions import seconds_left
 from cabildo.ui import navigation
 from cabildo.ui.addresses import address
+from cabildo.ui.navigation import Menu
+
+KEPT = 5_000  # menus and what is drawn of them: some ten roles and twenty modules of each of a few dozen communes
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,8 +43,9 @@ def _municipality_site(request: HttpRequest, municipality: Municipality) -> dict
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
+        roles = frozenset(active.role for active in active_roles(user))
+        context |= _modules(roles, navigation.MUNICIPALITY, request.path)
         context |= {
-            "navigation": navigation.sections(may=lambda permission: can(user, permission), path=request.path),
             "desk_home_url": address("desk_home"),
             "session_seconds": seconds_left(request.session),
             "inbox_url": address("notifications:inbox"),
@@ -53,11 +61,33 @@ def _agency_desk(request: HttpRequest, agency: Agency) -> dict[str, Any]:
     context: dict[str, Any] = {"demo_notice": agency.notice, "desk_home_url": address("desk_home")}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["navigation"] = navigation.sections(
-            may=lambda permission: can_in_agency(user, permission, agency), path=request.path, desk=navigation.AGENCY
-        )
+        context |= _modules(roles_in_agency(user, agency), navigation.AGENCY, request.path)
         context["session_seconds"] = seconds_left(request.session)
     return context
+
+
+def _modules(roles: frozenset[str], desk: str, path: str) -> dict[str, Any]:
+    """The modules that people of these roles may open: asked by every page, and the same until the next start."""
+    where = (roles, desk, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    active = _menu(*where).active(path)
+    return {"navigation": _sections(*where, active), "modules": _drawn(*where, active)}
+
+
+@lru_cache(maxsize=KEPT)
+def _menu(roles: frozenset[str], desk: str, _urlconf: str, _prefix: str) -> Menu:
+    return navigation.menu(lambda permission: not roles.isdisjoint(roles_with(permission)), desk)
+
+
+@lru_cache(maxsize=KEPT)
+def _sections(
+    roles: frozenset[str], desk: str, urlconf: str, prefix: str, active: str | None
+) -> tuple[navigation.Section, ...]:
+    return _menu(roles, desk, urlconf, prefix).sections(active)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(roles: frozenset[str], desk: str, urlconf: str, prefix: str, active: str | None) -> SafeString:
+    return navigation.drawn(_sections(roles, desk, urlconf, prefix, active))
 
 
 PORTAL_LINKS = [

@@ -1,11 +1,14 @@
 """The register of the desk's navigation: every app adds its entries in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from os.path import commonpath
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from cabildo.ui.addresses import address
 from cabildo.ui.parts import Words
@@ -67,20 +70,38 @@ def entries() -> tuple[NavigationEntry, ...]:
     return tuple(sorted(_entries.values(), key=lambda entry: (first[entry.area], str(entry.area), entry.order)))
 
 
-def sections(
-    *, may: Callable[[str], bool], path: str, counts: Mapping[str, int] | None = None, desk: str = MUNICIPALITY
-) -> tuple[Section, ...]:
-    """What a person sees: entries `may` allows, the one `path` belongs to marked, `counts` by url_name beside them."""
+@dataclass(frozen=True)
+class Menu:
+    """The entries that people with the same permissions may open, with their addresses here."""
+
+    entries: tuple[tuple[NavigationEntry, str], ...]
+
+    def active(self, path: str) -> str | None:
+        """The address of the entry that `path` belongs to, if any."""
+        urls = [url for _entry, url in self.entries]
+        home = f"{commonpath(urls)}/" if urls else ""  # every page lies below it: it stands for itself alone
+        return (
+            path if path == home else max((u for u in urls if path.startswith(u) and u != home), key=len, default=None)
+        )
+
+    def sections(self, active: str | None, counts: Mapping[str, int] | None = None) -> tuple[Section, ...]:
+        """Its entries by area, the active one marked, `counts` by url_name beside them."""
+        return tuple(
+            Section(area, tuple(_link(entry, url, active, counts or {}) for entry, url in group))
+            for area, group in groupby(self.entries, key=lambda pair: pair[0].area)
+        )
+
+
+def menu(may: Callable[[str], bool], desk: str = MUNICIPALITY) -> Menu:
+    """What `may` allows on a kind of desk."""
     known = (entry for entry in entries() if entry.desk == desk)
-    allowed = [entry for entry in known if entry.permission is None or may(entry.permission)]
-    urls = {entry.url_name: address(entry.url_name) for entry in allowed}
-    home = f"{commonpath(urls.values())}/" if urls else ""  # every page lies below it: it stands for itself alone
-    active = max((url for url in urls.values() if path.startswith(url) and url != home), key=len, default=None)
-    active = path if path == home else active
-    return tuple(
-        Section(area, tuple(_link(entry, urls[entry.url_name], active, counts or {}) for entry in group))
-        for area, group in groupby(allowed, key=attrgetter("area"))
-    )
+    allowed = (entry for entry in known if entry.permission is None or may(entry.permission))
+    return Menu(tuple((entry, address(entry.url_name)) for entry in allowed))
+
+
+def drawn(sections: Sequence[Section]) -> SafeString:
+    """As the shell shows them."""
+    return mark_safe(render_to_string("ui/shell/modules.html", {"navigation": sections}))
 
 
 def _link(entry: NavigationEntry, url: str, active: str | None, counts: Mapping[str, int]) -> Link:

@@ -1,7 +1,6 @@
 """What a line of the list says in each of its columns."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import TextChoices
@@ -24,23 +23,23 @@ SHOWN = (
     "category__label", "department__name", "assignee__full_name", "assignee__email",
 )  # fmt: skip
 NOTHING = "—"
+CHOICE = (
+    '<td class="cell-select"><input class="form-check-input" type="checkbox" name="chosen" value="{folio}"'
+    ' aria-label="{choose} {folio}"></td>'
+)
+FOLIO = '<th scope="row" class="folio"><a href="{url}">{folio}</a></th>'
 WHEN = '<span class="when">{}</span>'
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line: its first cell leads to the request; the others are drawn, each with the label of its column."""
+class Lines:
+    """The lines of one page. What many of them say is translated and drawn once, not in each.
 
-    folio: str
-    url: str
-    cells: SafeString
+    The first cell leads to the request; with `are_chosen` a box before it takes part in what is done with many.
+    """
 
-
-class Cells:
-    """The lines of one page. What many of them say is translated and drawn once, not in each."""
-
-    def __init__(self, columns: Sequence[Column], today: date, days: Calendar) -> None:
+    def __init__(self, columns: Sequence[Column], today: date, days: Calendar, *, are_chosen: bool) -> None:
         self._today, self._days = today, days
+        self._begin = f"{CHOICE.replace('{choose}', _('Elegir'))}{FOLIO}" if are_chosen else FOLIO
         self._states, self._outcomes, self._channels = _words(State), _words(Outcome), _words(Channel)
         self._marks = {name: mark_of(name) for name in STATES}
         self._drawn = [
@@ -49,11 +48,15 @@ class Cells:
         ]
         self._without_department = _("Sin dirección")
 
-    def rows(self, tickets: Iterable[Ticket]) -> Iterator[Row]:
-        """Read with `only(*SHOWN)`, no cell asks the database again."""
-        for ticket in tickets:
-            cells = "".join(f"{start}{conditional_escape(cell(ticket))}</td>" for start, cell in self._drawn)
-            yield Row(ticket.folio, reverse("tickets:detail", args=[ticket.folio]), mark_safe(cells))
+    def drawn(self, tickets: Iterable[Ticket]) -> SafeString:
+        """Rows of a table. Of requests read with `only(*SHOWN)`, no cell asks the database again."""
+        return mark_safe("".join(self._line(ticket) for ticket in tickets))
+
+    def _line(self, ticket: Ticket) -> str:
+        url = reverse("tickets:detail", args=[ticket.folio])
+        first = format_html(self._begin, folio=ticket.folio, url=url)
+        cells = "".join(f"{start}{conditional_escape(cell(ticket))}</td>" for start, cell in self._drawn)
+        return f"<tr>{first}{cells}</tr>\n"
 
     def _category(self, ticket: Ticket) -> str:
         return ticket.category.label

@@ -12,7 +12,7 @@ from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.queries import lists
 from cabildo.tickets.queries.visibility import visible_parts, visible_tickets
 from cabildo.tickets.views.bulk import LABELS
-from cabildo.tickets.views.list_cells import SHOWN, Cells
+from cabildo.tickets.views.list_cells import SHOWN, Lines
 from cabildo.tickets.views.list_tools import KEY
 from cabildo.ui.spanish import counted
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -38,6 +38,7 @@ def tickets(request: StaffRequest) -> HttpResponse:
         shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)
     except InvalidCursor:
         return redirect("tickets:list")
+    bulk_actions = list(LABELS.items()) if can(request.user, TicketPermission.WORK) else []
     return render(
         request,
         "tickets/desk/list.html",
@@ -45,10 +46,10 @@ def tickets(request: StaffRequest) -> HttpResponse:
             "heading": _("Solicitudes"),
             "listing": listing,
             "page": shown,
-            "rows": Cells(listing.columns, today, days).rows(shown.items),
+            "rows": Lines(listing.columns, today, days, are_chosen=bool(bulk_actions)).drawn(shown.items),
             "count_words": counted(count, _("solicitud"), _("solicitudes")),
             "saved_views": kept.get("views", []),
-            "bulk_actions": list(LABELS.items()) if can(request.user, TicketPermission.WORK) else [],
+            "bulk_actions": bulk_actions,
             "may_register": can(request.user, TicketPermission.REGISTER),
             "may_export": can(request.user, TicketPermission.EXPORT),
         },

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabildo.kit import run
-from cabildo.ui import parts, renderer, spanish
+from cabildo.ui import addresses, parts, renderer, spanish
 from cabildo.ui.list_files import CSV, XLSX
 from cabildo.ui.lists import ListState
 
@@ -103,6 +104,15 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def address(name: str) -> str:
+    """As `url`, remembered, of pages that take no argument; empty where there is no such page."""
+    try:
+        return addresses.address(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag

@@ -55,6 +55,14 @@ def test_the_codes_of_the_stages_are_those_of_the_process_that_ships(cycle) -> N
     assert [stage.code for stage in processes.stages_of(run)] == [*Stage]
 
 
+def test_what_is_missing_is_a_link_only_for_whom_its_page_opens(desk, puerto_claro, as_user) -> None:
+    assert ">Planificar la reunión del diagnóstico</a>" in text(desk.get(HERE))
+    page = text(as_user(make_member("Olga Mira", puerto_claro, "consultant")).get(HERE))
+
+    assert "<li>Planificar la reunión del diagnóstico</li>" in page
+    assert ">Planificar la reunión del diagnóstico</a>" not in page
+
+
 def test_what_two_requirements_ask_for_is_told_once(desk) -> None:
     assert text(desk.get(HERE)).count(">Planificar la reunión del diagnóstico</a>") == 1
 

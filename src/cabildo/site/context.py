@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import get_script_prefix, get_urlconf
+from django.urls import Resolver404, get_script_prefix, get_urlconf, resolve
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from cabildo.accounts.access import roles_with
-from cabildo.accounts.models import Agency, Municipality
+from cabildo.accounts.access import can, roles_with
+from cabildo.accounts.models import Agency, Municipality, User
 from cabildo.accounts.queries import active_roles, roles_in_agency
 from cabildo.accounts.scoping import is_in_one_municipality
 from cabildo.notifications.queries import unread_count
@@ -49,6 +50,7 @@ def _municipality_site(request: HttpRequest, municipality: Municipality) -> dict
             "desk_home_url": address("desk_home"),
             "session_seconds": seconds_left(request.session),
             "inbox_url": address("notifications:inbox"),
+            "opens": partial(_opens, user),
             "unread_count": cache(partial(unread_count, user)),  # asked by the pages that draw the bell
         }
         if user.run_index:
@@ -88,6 +90,16 @@ def _sections(
 @lru_cache(maxsize=KEPT)
 def _drawn(roles: frozenset[str], desk: str, urlconf: str, prefix: str, active: str | None) -> SafeString:
     return navigation.drawn(_sections(roles, desk, urlconf, prefix, active))
+
+
+def _opens(user: User, url: str) -> bool:
+    """Would the page at this address let the person in, as far as their roles say?"""
+    path = urlsplit(url).path.removeprefix(get_script_prefix().rstrip("/"))
+    try:
+        view = resolve(path or "/", get_urlconf()).func
+    except Resolver404:
+        return True  # a place on this page, or outside the desk
+    return can(user, view.access) if hasattr(view, "access") else True
 
 
 PORTAL_LINKS = [

@@ -1,12 +1,13 @@
 """Tags and filters of the design system. Presentation only: whoever calls has already decided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BaseFormSet
+from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import timezone
@@ -183,9 +184,18 @@ def timeline(entries: Sequence[parts.TimelineEntry]) -> dict:
     return {"entries": entries}
 
 
-@register.inclusion_tag("ui/components/steps.html")
-def steps(items: Sequence[parts.Step]) -> dict:
-    return {"steps": items}
+@register.inclusion_tag("ui/components/steps.html", takes_context=True)
+def steps(context: Context, items: Sequence[parts.Step]) -> dict:
+    return {"steps": items, "opens": context.get("opens")}
+
+
+@register.inclusion_tag("ui/components/missing.html", takes_context=True)
+def missing(context: Context, items: Iterable[Any]) -> dict:
+    """What is missing, each thing (a `label` or `what`, and its `url`) a link for whom its page opens."""
+    opens = context.get("opens") or (lambda _url: True)
+    return {
+        "items": [(getattr(item, "label", None) or item.what, item.url if opens(item.url) else "") for item in items]
+    }
 
 
 @register.inclusion_tag("ui/components/figures.html")

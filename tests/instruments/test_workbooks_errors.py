@@ -87,7 +87,7 @@ def test_an_error_says_sheet_row_column_what_was_expected_and_what_to_do() -> No
         (MODEL, {"Evidencias__D2": "carta"}, [("choice", "Evidencias", "D2")]),
         (MODEL, {"Niveles__C5": "corto"}, [("too_short", "Niveles", "C5")]),
         (MODEL, {"Niveles__B5": 4}, [("levels_incomplete", "Elementos", "")]),
-        (MODEL, {"Pasos__B3": "Por definir más tarde entre todas las unidades municipales"}, [("placeholder", "Pasos", "B3")]),  # noqa: E501
+        (MODEL, {"Pasos__B3": "Por definir más tarde entre todas las unidades; producto: acta"}, [("placeholder", "Pasos", "B3")]),  # noqa: E501
         (MODEL, {"Paquete__B10": "ayer"}, [("pattern", "Paquete", "B10")]),
         (MODEL, {"Paquete__B10": "2026-02-30"}, [("date", "Paquete", "B10")]),
         (MODEL, {"Paquete__B2": "questionnaires/otro"}, [("id_not_kind", "Paquete", "B2")]),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from cabildo.accounts.models import Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import queries, validation
 from cabildo.content.errors import ContentError, PackError
+from cabildo.content.kinds import Find
 from cabildo.content.models import Adoption, Draft, Pack, PackVersion
 
 type By = User | audit.Actor
@@ -33,7 +35,7 @@ def publish(*, body: Mapping[str, Any], by: By, owner: Municipality | None = Non
 
     Raises ContentError: pack_invalid, pack_of_another, version_changed, version_older.
     """
-    body = validation.checked(body)
+    body = validation.checked(body, _in_reach_of(owner))
     pack, created = _pack_for(body["pack"], owner)
     number, sha256 = body["pack"]["version"], validation.digest(body)
     known = pack.versions.filter(version=number).first()
@@ -46,6 +48,11 @@ def publish(*, body: Mapping[str, Any], by: By, owner: Municipality | None = Non
     Pack.objects.filter(pk=pack.pk).update(**_facts(body["pack"]))
     audit.record("pack_version.published", on=version, by=by, data={"pack": str(pack), "version": number})
     return Published(version, "created" if created else "updated")
+
+
+def _in_reach_of(owner: Municipality | None) -> Find:
+    """The packs that one of this owner may name: the platform's and its own."""
+    return partial(queries.published, owner_id=owner.pk if owner else None)
 
 
 def _pack_for(header: Mapping[str, Any], owner: Municipality | None) -> tuple[Pack, bool]:
@@ -179,7 +186,7 @@ def save_draft(*, draft: Draft, body: Mapping[str, Any], revision: int, by: User
         current.save(update_fields=["body", "revision", "updated_by", "updated_at"])
     draft.body, draft.revision = current.body, current.revision
     audit.record("pack_draft.saved", on=draft, by=by, data={"revision": draft.revision})
-    _whole, problems = validation.validate(body)
+    _whole, problems = validation.validate(body, _in_reach_of(draft.municipality))
     return validation.draft_errors(str(draft), problems)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 type Body = Mapping[str, Any]
 type Step = str | int
+type Find = Callable[[str, int], Body | None]  # identity and version of another pack -> its completed body
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class PackKind:
     `schema_path` is relative to the content folder or absolute. `check` receives the completed body and yields
     problems; `describe` gives one sentence about a body. `folders` maps a folder of the pack to the key of the body
     that lists its files (each file has an `id` equal to its name). Of an `exclusive` kind a municipality uses one pack
-    at a time. `adopted` runs inside the transaction that puts a version into use and may run twice without harm.
+    at a time. `check_against` looks at the other packs that a body names, once `check` has nothing to say. `adopted`
+    runs inside the transaction that puts a version into use and may run twice without harm.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class PackKind:
     describe: Callable[[Body], str]
     folders: Mapping[str, str] = field(default_factory=dict)
     exclusive: bool = False
+    check_against: Callable[[Body, Find], Iterable[Problem]] | None = None
     adopted: Callable[[Adopted, Body], None] | None = None
 
 

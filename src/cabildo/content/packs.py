@@ -13,9 +13,12 @@ from cabildo import audit
 from cabildo.content import actions, queries
 from cabildo.content.assembly import HEADER, HEADER_KEY, pack_folders
 from cabildo.content.errors import ContentError, PackError, refused_pack
+from cabildo.content.kinds import Find
 from cabildo.content.models import PackVersion
 from cabildo.content.reader import PackLoader
 from cabildo.content.validation import read_folder, slug_of
+
+type Beside = dict[tuple[str, int], dict[str, Any]]  # identity and version -> body, of the packs read before
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ class Report:
 
 
 def check_directory(root: Path) -> Report:
-    """Read and check every pack below `root`; changes nothing."""
-    return Report([_checked(folder, root) for folder in _folders(root)])
+    """Read and check every pack below `root`; changes nothing. A pack may name those read before it."""
+    beside: Beside = {}
+    return Report([_checked(folder, root, beside) for folder in _folders(root)])
 
 
 def load_directory(root: Path, *, by: actions.By = audit.SYSTEM) -> Report:
@@ -71,8 +75,11 @@ def _shown(folder: Path, root: Path) -> str:
     return (Path(root.name) / inside).as_posix()
 
 
-def _checked(folder: Path, root: Path) -> PackOutcome:
-    return _read(folder, _shown(folder, root))[1]
+def _checked(folder: Path, root: Path, beside: Beside) -> PackOutcome:
+    body, outcome = _read(folder, _shown(folder, root), lambda *named: beside.get(named) or queries.published(*named))
+    if outcome.version and not outcome.errors:
+        beside[outcome.id, outcome.version] = body
+    return outcome
 
 
 def _loaded(folder: Path, root: Path, by: actions.By) -> PackOutcome:
@@ -86,8 +93,8 @@ def _loaded(folder: Path, root: Path, by: actions.By) -> PackOutcome:
     return PackOutcome(outcome.folder, outcome.id, outcome.version, published.outcome, outcome.summary)
 
 
-def _read(folder: Path, shown: str) -> tuple[dict[str, Any], PackOutcome]:
-    body, errors = read_folder(folder, shown)
+def _read(folder: Path, shown: str, find: Find = queries.published) -> tuple[dict[str, Any], PackOutcome]:
+    body, errors = read_folder(folder, shown, find)
     header = body.get(HEADER_KEY, {})
     summary = "" if errors else queries.kind_named(header["kind"]).describe(body)
     version = header.get("version")

@@ -42,6 +42,18 @@ def version_of(pack: Pack, number: int | None = None) -> PackVersion:
     return version
 
 
+def published(name: str, number: int, *, owner_id: int | None = None) -> Mapping[str, Any] | None:
+    """The read-only body of a version by the identity `kind/slug` of its pack: of the platform, or of this owner.
+
+    None when there is no such version.
+    """
+    kind, _slash, slug = name.partition("/")
+    mine = Q(pack__owner=None) | Q(pack__owner=owner_id) if owner_id else Q(pack__owner=None)
+    rows = PackVersion.objects.filter(mine, pack__kind=kind, pack__slug=slug, version=number)
+    found = rows.values_list("pk", "sha256").first()
+    return _body(*found) if found else None
+
+
 def adopted(municipality_id: int, kind: str) -> list[Adopted]:
     """The packs of a kind in use, by slug. Needs the scope of the municipality."""
     in_use = _in_use(municipality_id).filter(pack__kind=kind).order_by("pack__slug")

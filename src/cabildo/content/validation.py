@@ -9,14 +9,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cabildo.content import queries
 from cabildo.content.assembly import HEADER_KEY, SourcePack, assemble, files_of, unknown_kind
 from cabildo.content.errors import PackError, refused_pack, where_in_words
-from cabildo.content.kinds import PackKind, Problem, find_kind
+from cabildo.content.kinds import Find, PackKind, Problem, find_kind
 from cabildo.content.schema import HEADER_SCHEMA, completed
 
 
-def validate(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
-    """The body completed with defaults, and everything wrong in it; the checker runs once the form is right."""
+def validate(body: Mapping[str, Any], find: Find = queries.published) -> tuple[dict[str, Any], list[Problem]]:
+    """The body completed with defaults, and everything wrong in it; the checker runs once the form is right.
+
+    `find` gives the other packs that a body may name; without one, what the platform published.
+    """
     header = body.get(HEADER_KEY)
     kind = find_kind(str(header.get("kind"))) if isinstance(header, Mapping) else None
     if kind is None:
@@ -26,12 +30,13 @@ def validate(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     parts, problems = completed(parts, kind.schema_path)
     problems = [Problem((HEADER_KEY, *p.path), p.message, p.fix, p.code) for p in header_problems] + problems
     whole = {HEADER_KEY: header, **parts}
-    return whole, problems or [*_identity(header), *kind.check(whole)]
+    problems = problems or [*_identity(header), *kind.check(whole)]
+    return whole, problems or [*(kind.check_against(whole, find) if kind.check_against else ())]
 
 
-def checked(body: Mapping[str, Any]) -> dict[str, Any]:
+def checked(body: Mapping[str, Any], find: Find = queries.published) -> dict[str, Any]:
     """The body completed with defaults. Raises ContentError `pack_invalid` with everything wrong in it."""
-    whole, problems = validate(body)
+    whole, problems = validate(body, find)
     if problems:
         header = body.get(HEADER_KEY)
         name = str(header.get("id", HEADER_KEY)) if isinstance(header, Mapping) else HEADER_KEY
@@ -64,12 +69,12 @@ def _date(text: str) -> date | None:
         return None
 
 
-def read_folder(folder: Path, shown_as: str) -> tuple[dict[str, Any], list[PackError]]:
+def read_folder(folder: Path, shown_as: str, find: Find = queries.published) -> tuple[dict[str, Any], list[PackError]]:
     """The completed body of a pack's folder and its errors, each with file and line."""
     source = assemble(shown_as, files_of(folder))
     if source.errors:
         return source.body, source.errors
-    body, problems = validate(source.body)
+    body, problems = validate(source.body, find)
     errors = [source.located(problem) for problem in problems]
     return body, errors or _folder_name(source, folder)
 

@@ -22,15 +22,13 @@ class InstrumentsError(DomainError):
             "Revisen y guarden de nuevo si corresponde."
         ),
         "unanswered": _("Faltan {count} preguntas por responder. Están marcadas en cada ámbito."),
-        "element_unknown": _("Esta versión del modelo no tiene ese elemento. Vuelva a cargar la página."),
+        "element_unknown": _("Esta versión del modelo no tiene esa ficha. Vuelva a cargar la página."),
         "part_unknown": _("Esta versión del modelo no tiene esa parte. Vuelva a cargar la página."),
-        "elements_missing": _("Marque al menos un elemento."),
-        "level_unknown": _("El método de este elemento no tiene ese nivel. Vuelva a cargar la página."),
+        "elements_missing": _("Marque al menos una casilla."),
+        "level_unknown": _("Este método no tiene ese nivel. Vuelva a cargar la página."),
         "incomplete": _("Faltan {count} cosas para cerrar. Están en la revisión, cada una con su enlace."),
-        "consensus_open": _(
-            "El consenso de este elemento ya se abrió: las propuestas no cambian. Acuerden el puntaje."
-        ),
-        "consensus_not_open": _("Abran antes el consenso de este elemento, para ver todas las propuestas."),
+        "consensus_open": _("El consenso ya se abrió aquí: las propuestas no cambian. Acuerden el puntaje."),
+        "consensus_not_open": _("Abran antes el consenso, para ver todas las propuestas."),
         "mark_missing": _("Elija un puntaje, o diga que no aplica."),
         "attributes_missing": _("Escriba un puntaje para cada atributo."),
         "level_not_granted": _(
@@ -38,11 +36,11 @@ class InstrumentsError(DomainError):
             " Completen la lista o acuerden hasta el {granted}."
         ),
         "divergence_unexplained": _("Las propuestas no coinciden. Escriban cómo llegaron al acuerdo."),
-        "exclusion_unexplained": _("Escriban por qué este elemento no aplica a la municipalidad."),
+        "exclusion_unexplained": _("Escriban por qué no aplica a la municipalidad."),
         "file_missing": _("Suba al menos un archivo: sin él no hay evidencia."),
         "files_elsewhere": _("Sus archivos se usan también en otra evaluación. Suba una evidencia nueva."),
         "dates_crossed": _("Deja de estar vigente antes de la fecha del documento. Revise las dos fechas."),
-        "evidence_in_use": _("Esta evidencia se usa. Quítela antes de cada elemento y de las cifras que la citan."),
+        "evidence_in_use": _("Esta evidencia se usa. Quítela antes de cada ficha y de las cifras que la citan."),
         "indicator_missing": _("Escriba el nombre del indicador."),
         "source_missing": _("Escriba de dónde salen las cifras."),
         "figures_missing": _("Escriba la cifra de al menos un año. Para borrar la serie completa, quítela."),

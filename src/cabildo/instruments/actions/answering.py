@@ -28,9 +28,15 @@ REFUSALS = {
 
 @transaction.atomic
 def open_assessment(
-    *, version: PackVersion, title: str, on: Model, by: By, previous: Assessment | None = None
+    *,
+    version: PackVersion,
+    title: str,
+    on: Model,
+    by: By,
+    previous: Assessment | None = None,
+    mark_mode: str = "",
 ) -> Assessment:
-    """Begin to answer a published version; it stays pinned, whatever is published later."""
+    """Begin to answer a published version; it stays pinned, with how it is marked, whatever is published later."""
     assessment = Assessment.objects.create(
         municipality=current_municipality(),
         version=version,
@@ -40,6 +46,7 @@ def open_assessment(
         opened_at=timezone.now(),
         opened_by=_person(by),
         previous=previous,
+        mark_mode=mark_mode,
     )
     audit.record("assessment.opened", on=assessment, by=by, data={"version": version.pk})
     return assessment

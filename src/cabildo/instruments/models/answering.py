@@ -5,12 +5,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
+from cabildo.instruments.choices import MarkMode
 
 
 class Assessment(TenantModel):
     """One application of a published version, which never changes under it.
 
-    `on_type` and `on_id` name what it belongs to; the engine does not know more of it.
+    `on_type` and `on_id` name what it belongs to; the engine does not know more of it. `mark_mode` is how all of it is
+    marked; empty where the model takes one way alone, or either of both for each element.
     """
 
     version = models.ForeignKey("content.PackVersion", on_delete=models.PROTECT, related_name="+")
@@ -22,11 +24,23 @@ class Assessment(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    mapping = models.ForeignKey(
+        "content.PackVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # which elements of `previous` its text came from, when both pin different versions
+    mark_mode = models.CharField(_("cómo se puntúa"), max_length=10, choices=MarkMode.choices, blank=True)
 
     class Meta:
         verbose_name = _("evaluación")
         ordering = ["-opened_at", "-pk"]
         indexes = [models.Index(fields=["municipality", "on_type", "on_id"], name="instruments_assessment_on")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mark_mode__in=["", *MarkMode.values]), name="instruments_assessment_mode"
+            ),
+            models.CheckConstraint(
+                condition=Q(mapping__isnull=True) | Q(previous__isnull=False), name="instruments_mapping_of_previous"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,5 +1,5 @@
-"""How questionnaires, assessment models and level rules are laid out in the sheets of a workbook: one module a kind."""
+"""How the kinds of packs of this engine are laid out in the sheets of a workbook: one module a kind."""
 
-from cabildo.instruments.workbooks import assessment_models, level_rules, questionnaires
+from cabildo.instruments.workbooks import assessment_models, level_rules, model_mappings, questionnaires
 
-LAYOUTS = (questionnaires.LAYOUT, assessment_models.LAYOUT, level_rules.LAYOUT)
+LAYOUTS = (questionnaires.LAYOUT, assessment_models.LAYOUT, level_rules.LAYOUT, model_mappings.LAYOUT)

@@ -16,7 +16,7 @@ from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.actions.validators import release
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
-from cabildo.quality.queries.self_assessment import models_in_use
+from cabildo.quality.queries.between_cycles import next_model
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.actions import runs, stages
 from cabildo.workflow.processes.models import ProcessRun
@@ -68,14 +68,12 @@ def _ended_run(cycle: Cycle) -> ProcessRun:
 
 
 def _copied(cycle: Cycle, following: Cycle, by: User) -> Assessment | None:
-    """The self-assessment once more, on the version of its model now in use."""
+    """The self-assessment once more, on the version of its model now in use, or on the model a mapping leads to."""
     source = cycle.self_assessment
     if source is None:
         return None
-    adopted = PackVersion.objects.filter(pk__in=[one.version_id for one in models_in_use()])
-    version = adopted.filter(pack=source.version.pack_id).first()
     title = _("Autoevaluación del ciclo %s") % following.number
-    return copy_assessment(source, title=title, on=following, by=by, version=version)
+    return copy_assessment(source, title=title, on=following, by=by, version=next_model(source).after)
 
 
 def _begin_run(run: ProcessRun, following: Cycle, today: date, by: User) -> None:

@@ -13,6 +13,8 @@ from cabildo.quality.actions.next_cycle import next_cycle
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import run_of
+from cabildo.quality.queries.between_cycles import next_model
+from cabildo.quality.shown.comparisons import mapping_words
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.implementation import stage_crumbs, stage_url
 from cabildo.ui.parts import Crumb
@@ -36,10 +38,13 @@ def begin_next(request: StaffRequest, cycle: Cycle) -> HttpResponse:
             },
         )
         return redirect("quality:diagnosis", number=following.number)
-    run = run_of(cycle)
+    run, assessment = run_of(cycle), cycle.self_assessment
+    coming = next_model(assessment) if assessment is not None and cycle.closed_on is None else None
     context = {
         "cycle": cycle,
         "number": cycle.number + 1,
+        "coming": coming,
+        "mapping_words": mapping_words(coming.before, coming.after, coming.mapping) if coming else "",
         "run": run,
         "may_begin": cycle.closed_on is None and run is not None and not run.is_open,
         "run_url": reverse("processes:run", args=[run.pk]) if run else "",

@@ -1,0 +1,328 @@
+"""Before and after as boards, the same on the page, on paper and in a workbook: of a plan, and of two cycles."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cabildo.content.models import PackVersion
+from cabildo.indicators import drawings
+from cabildo.indicators.boards import Board, Group, Panel
+from cabildo.instruments.models import Assessment
+from cabildo.instruments.queries.mappings import Came
+from cabildo.instruments.rules.mappings import PairKind
+from cabildo.instruments.rules.scoring import ElementResult, Result, State
+from cabildo.kit.rounding import share
+from cabildo.quality.model_words import standing, words_of
+from cabildo.quality.models import Cycle
+from cabildo.quality.queries.between_cycles import BetweenCycles, Sides
+from cabildo.quality.queries.implementation import Before, Compared
+from cabildo.quality.queries.improvement import Baseline
+from cabildo.quality.shown.implementation import comparison_figures
+from cabildo.quality.shown.improvement import notice_of, source_of
+from cabildo.ui import spanish
+from cabildo.ui.parts import Column, Figure, Table
+
+
+def mapping_words(before: PackVersion, after: PackVersion, mapping: PackVersion | None) -> str:
+    """Along what two versions compare; when along nothing, what somebody has to do."""
+    if mapping is not None:
+        return _("Se compara según: %s.") % standing_of_mapping(mapping)
+    told = {"before": _version(before), "after": _version(after)}
+    words = _(
+        "No comparable: %(before)s y %(after)s son versiones distintas y no hay una correspondencia publicada entre "
+        "sus elementos. Pídala a quien publica el modelo; cuando se publique, se comparan aquí."
+    )
+    return words % told
+
+
+def standing_of_mapping(mapping: PackVersion) -> str:
+    """Title and version, and whether it is official."""
+    pack, label = mapping.pack, _("demostración, no oficial")
+    told = _("%(title)s, versión %(version)s") % {"title": pack.title, "version": mapping.version}
+    return told if pack.official or label in pack.title else f"{told} ({label})"
+
+
+def _version(version: PackVersion) -> str:
+    return _("%(title)s, versión %(version)s") % {"title": version.pack.title, "version": version.version}
+
+
+def plan_board(cycle: Cycle, compared: Compared, baseline: Baseline) -> Board:
+    """What the plan won: of each of its elements the start, what was expected and what was reached."""
+    where, names = standing(baseline.layer.assessment.version), baseline.element_labels()
+    sources = [
+        versions_words(baseline, compared),
+        source_of(baseline),
+        _reached_words(compared),
+        notice_of(baseline),
+    ]
+    return Board(
+        title=_("Antes y después del plan"),
+        scope=f"{cycle} · {where}",
+        groups=[Group(_("%s del plan") % words_of(baseline.layer.assessment).heads, comparison_figures(compared))],
+        panels=[_plan_panel(compared, names, baseline, where)],
+        sources=[one for one in sources if one],
+    )
+
+
+def versions_words(baseline: Baseline, compared: Compared) -> str:
+    """Along what the start and what was reached compare; empty within one version."""
+    now = compared.layer.assessment if compared.layer else None
+    return comparing_words(baseline.layer.assessment, now, compared.mapping) if now else ""
+
+
+def comparing_words(was: Assessment, now: Assessment, mapping: PackVersion | None) -> str:
+    """Along what two assessments compare, or why they do not; empty where they simply do."""
+    if was.mark_mode != now.mark_mode:
+        return _("No comparable: una vez se puntuó con una sola nota y la otra, por atributos.")
+    return "" if was.version_id == now.version_id else mapping_words(was.version, now.version, mapping)
+
+
+def _reached_words(compared: Compared) -> str:
+    if compared.layer is None:
+        return _("Todavía no se anota lo alcanzado.")
+    told = {"who": compared.layer.label, "day": spanish.short_date(compared.layer.sealed_at)}
+    return _("Lo alcanzado lo declara %(who)s, %(day)s. Nadie lo ha validado.") % told
+
+
+def _plan_panel(compared: Compared, names: Mapping[str, str], baseline: Baseline, where: str) -> Panel:
+    start = _("Partida validada") if baseline.is_validated else _("Partida declarada")
+    columns = [
+        Column("element", words_of(baseline.layer.assessment).full_head),
+        Column("start", start, numeric=True),
+        Column("expected", _("Esperado"), numeric=True),
+        Column("reached", _("Alcanzado"), numeric=True),
+        Column("gain", _("Cambio"), numeric=True),
+        Column("met", _("¿Llegó a lo esperado?")),
+    ]
+    rows = [_plan_row(row, names[row.element], compared) for row in compared.rows]
+    title = _("De dónde partió cada %s y hasta dónde llegó") % words_of(baseline.layer.assessment).one
+    svg = drawings.bars(title, where, tuple(_plan_bars(compared, names)), _("Porcentaje de su escala"))
+    return Panel(title, Table(_("Partida, esperado y alcanzado"), columns, rows), where, svg if rows else "")
+
+
+def _plan_row(row: Before, name: str, compared: Compared) -> list[Any]:
+    unknown = unknown_words(row, compared)
+    met = {True: _("sí"), False: _("no"), None: unknown or spanish.NO_DATA}[row.is_reached]
+    reached, gain = (unknown if value is None else _plain(value) for value in (row.reached, row.gain))
+    return [name, _plain(row.start), row.expected, reached, gain, met]
+
+
+def unknown_words(row: Before, compared: Compared) -> str | None:
+    """Why nothing is known of what an element reached; None is «sin dato»."""
+    if not compared.is_comparable:
+        return _("no comparable")
+    return _("terminó en la versión nueva") if row.ended else None
+
+
+def _plan_bars(compared: Compared, names: Mapping[str, str]) -> Iterator[tuple[str, Decimal | None]]:
+    for row in compared.rows:
+        for label, value in ((_("Partida"), row.start), (_("Alcanzado"), row.reached)):
+            yield f"{label} · {names[row.element]}", _share(value, row.maximum)
+
+
+def _share(value: Fraction | None, maximum: Fraction) -> Decimal | None:
+    """Per cent, rounded once for the drawing."""
+    return None if value is None else share(value, maximum)
+
+
+def cycles_board(found: BetweenCycles) -> Board:
+    """Two cycles: by criterion where both use one version, by element always, and what did not come along."""
+    versions = [standing(found.brought.source.version)]
+    if not found.brought.is_same_version:
+        versions.append(standing(found.made.version))
+    where = " → ".join(versions)
+    return Board(
+        title=_("%(now)s frente al %(was)s") % {"now": found.cycle, "was": str(found.cycle.previous).lower()},
+        scope=where,
+        groups=[
+            Group(_("Declarado"), _totals(found, found.declared, (_("Declarado antes"), _("Declarado ahora")))),
+            Group(_("Validado"), _totals(found, found.validated, (_("Validado antes"), _("Validado ahora")))),
+            Group(words_of(found.made).heads, _counts(found)),
+        ],
+        panels=list(_cycle_panels(found, where)),
+        sources=list(_cycle_sources(found)),
+    )
+
+
+def _totals(found: BetweenCycles, sides: Sides, labels: tuple[str, str]) -> list[Figure]:
+    """Both totals with their points; their difference only within one version: points of two are not alike."""
+    was, now = sides.was, sides.now
+    figures = [Figure(labels[0], *_total(was)), Figure(labels[1], *_total(now))]
+    compared = sides.compared.found if sides.compared else None
+    if compared is not None and compared.total is not None:
+        change = spanish.number(100 * compared.total, 1)
+        figures.append(Figure(_("Cambio"), _("%s puntos porcentuales") % signed(change)))
+    elif not (found.brought.is_same_version and found.is_comparable):
+        figures.append(Figure(_("Cambio"), _("no comparable"), _("sus puntos no son los mismos")))
+    return figures
+
+
+def _total(result: Result | None) -> tuple[str, str]:
+    if result is None:
+        return spanish.NO_DATA, ""
+    given = {"points": spanish.number(result.points), "maximum": spanish.number(result.maximum)}
+    return spanish.percentage(result.share()), _("%(points)s de %(maximum)s puntos") % given
+
+
+def signed(shown: str) -> str:
+    """«+2,5»; nothing and less stay as they are."""
+    return shown if shown.startswith("-") or not shown.strip("0,") else f"+{shown}"
+
+
+def _counts(found: BetweenCycles) -> list[Figure]:
+    brought = found.brought
+    came = len(brought.came) - len(brought.begun)
+    words = _("de %s de antes") % spanish.number(came + len(brought.stayed))
+    return [
+        Figure(_("Siguen"), spanish.number(came), share=words),
+        Figure(_("Cambiaron de texto o de lugar"), spanish.number(len(brought.changed))),
+        Figure(_("No vinieron"), spanish.number(len(brought.stayed))),
+        Figure(_("Comienzan"), spanish.number(len(brought.begun))),
+    ]
+
+
+def _cycle_panels(found: BetweenCycles, where: str) -> Iterator[Panel]:
+    """Declared and validated each in tables of their own; then what changed in the model and what stayed behind."""
+    if found.brought.is_same_version and found.is_comparable:
+        yield from _by_criterion(found, where)
+    for title, sides in (
+        (_("Puntajes declarados"), found.declared),
+        (_("Puntajes validados"), found.validated),
+    ):
+        if sides.before or sides.after:
+            yield _by_element(found, sides, title, where)
+    if found.brought.changed or found.brought.begun:
+        yield _changed(found, where)
+    if found.brought.stayed:
+        yield _stayed(found, where)
+
+
+def _by_criterion(found: BetweenCycles, where: str) -> Iterator[Panel]:
+    """A drawing of each kind of scores that both cycles have: declared and validated are not put in one."""
+    names = {item.criterion["id"]: item.criterion["label"] for item in (one.item for one in found.brought.came)}
+    for title, sides in (
+        (_("Logro declarado por criterio"), found.declared),
+        (_("Logro validado por criterio"), found.validated),
+    ):
+        was, now = sides.was, sides.now
+        if was is None or now is None:
+            continue
+        pairs = [(names[a.id], a.share(), b.share()) for a, b in zip(was.criteria, now.criteria, strict=True)]
+        bars = tuple(
+            (f"{name} · {label}", share)
+            for name, before, after in pairs
+            for label, share in ((_("antes"), before), (_("ahora"), after))
+        )
+        columns = [
+            Column("criterion", _("Criterio")),
+            Column("before", _("Antes (%)"), numeric=True),
+            Column("after", _("Ahora (%)"), numeric=True),
+        ]
+        table = Table(title, columns, [list(pair) for pair in pairs])
+        yield Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro")))
+
+
+def _by_element(found: BetweenCycles, sides: Sides, title: str, where: str) -> Panel:
+    columns = [
+        Column("element", words_of(found.made).full_head),
+        Column("before", _("Antes"), numeric=True),
+        Column("after", _("Ahora"), numeric=True),
+        Column("change", _("Cambio"), numeric=True),
+    ]
+    scores = _Scores(found, sides)
+    rows = [[one.item.label, *scores.cells(one)] for one in found.brought.came]
+    note = _("Los tres en la escala de ahora.")
+    return Panel(title, Table(title, columns, rows), f"{where}. {note}")
+
+
+def _changed(found: BetweenCycles, where: str) -> Panel:
+    title = _("Qué cambió en el modelo")
+    columns = [
+        Column("element", words_of(found.made).full_head),
+        Column("before", _("Antes se llamaba")),
+        Column("kind", _("Qué cambió")),
+    ]
+    rows = [
+        [one.item.label, one.source.label if one.source else "—", kind_words(one)]
+        for one in (*found.brought.changed, *found.brought.begun)
+    ]
+    return Panel(title, Table(title, columns, rows), where)
+
+
+def kind_words(one: Came) -> str:
+    """What became of the element, with its reason."""
+    if one.source is None:
+        words = _("comienza")
+    else:
+        words = {
+            PairKind.SAME: _("igual"),
+            PairKind.REWORDED: _("otro texto"),
+            PairKind.MOVED: _("otro subcriterio"),
+        }[one.kind]
+    return f"{words}: {one.reason}" if one.reason else words
+
+
+class _Scores:
+    """The scores of one kind in both cycles, by element of the cycle of now."""
+
+    def __init__(self, found: BetweenCycles, sides: Sides) -> None:
+        self.is_comparable = found.is_comparable
+        self.now = _by_id(sides.now)
+        compared = sides.compared.found if sides.compared else None
+        self.changes = {one.after_id: one for one in compared.changes} if compared else {}
+
+    def cells(self, one: Came) -> list[Any]:
+        """Before, now and the change, all on the scale of now; None is «sin dato»."""
+        now = self.now.get(one.item.id)
+        reached = now.points if now is not None and now.state is State.ASSESSED else None
+        if one.source is None:
+            return ["—", _plain(reached), "—"]
+        if not self.is_comparable:
+            return [_("no comparable"), _plain(reached), _("no comparable")]
+        change = self.changes.get(one.item.id)
+        if change is None or now is None:
+            return [None, _plain(reached), None]
+        scaled = [None if value is None else value * now.maximum for value in (change.before, change.difference)]
+        return [_plain(scaled[0]), _plain(reached), _plain(scaled[1])]
+
+
+def _plain(value: Fraction | None) -> Fraction | int | None:
+    """A whole score without decimals."""
+    return int(value) if value is not None and value.denominator == 1 else value
+
+
+def _by_id(result: Result | None) -> dict[str, ElementResult]:
+    return {one.id: one for one in result.elements()} if result else {}
+
+
+def _stayed(found: BetweenCycles, where: str) -> Panel:
+    columns = [
+        Column("part", _("Subcriterio")),
+        Column("element", words_of(found.brought.source).head),
+        Column("text", _("¿Tenía texto?")),
+        Column("reason", _("Por qué no vino")),
+    ]
+    unsaid = _("La versión nueva no tiene un elemento con ese identificador.")
+    rows = [
+        [one.item.part["label"], one.item.label, _("sí") if one.had_text else _("no"), one.reason or unsaid]
+        for one in found.brought.stayed
+    ]
+    note = _("Su texto queda en el ciclo anterior. Sus documentos están en la biblioteca de evidencias, sin elemento.")
+    return Panel(_("Lo que no vino del ciclo anterior"), Table(_("No vinieron"), columns, rows), f"{where}. {note}")
+
+
+def _cycle_sources(found: BetweenCycles) -> Iterator[str]:
+    brought = found.brought
+    words = comparing_words(brought.source, found.made, found.mapping)
+    if words:
+        yield words
+    if not brought.is_same_version:
+        if brought.mapping is not None:
+            yield _("El texto y las evidencias vinieron según: %s.") % standing_of_mapping(brought.mapping)
+        else:
+            yield _("El texto y las evidencias vinieron a los elementos que tienen el mismo identificador.")
+    yield _("Declarado: lo que acordó el comité de la municipalidad. Validado: lo que acordaron los validadores.")
+    yield _("Un puntaje que nadie ha sellado o que no aplica es «sin dato», no cero.")

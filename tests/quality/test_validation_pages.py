@@ -100,7 +100,7 @@ def test_the_municipality_reads_the_report_and_observes_it(issued, counterpart, 
     report = queries.reports_of(issued.cycle)[0]
     paper = client.get(f"/m/puerto-claro/documentos/{report.document.public_id}/")
     assert paper.getvalue().startswith(b"%PDF")
-    assert client.get(f"{HOME}retroalimentacion/?formato=xlsx").content[:2] == b"PK"
+    assert client.get(f"{HOME}retroalimentacion/informe.xlsx").content[:2] == b"PK"
 
     client.post(f"{HOME}retroalimentacion/observar/", {"subcriterion": "", "text": "El decreto 12 sí está."})
     assert Validation.objects.get().state == "observed"

@@ -27,4 +27,4 @@ def as_file(request: HttpRequest, board: Board, name: str, *, issuer: Any = None
         return None
     make, media_type = MAKERS[wanted]
     headers = {"Content-Disposition": f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{wanted}"'}
-    return HttpResponse(make(board, issuer), content_type=media_type, headers=headers)
+    return HttpResponse(make(board, issuer), content_type=str(media_type), headers=headers)

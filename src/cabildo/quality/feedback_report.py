@@ -9,18 +9,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.models import User
 from cabildo.documents.papers import Letterhead
 from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report
 from cabildo.indicators import drawings
 from cabildo.instruments.queries import instrument
-from cabildo.instruments.rules.bands import Achieved
+from cabildo.instruments.rules.scoring import CriterionResult, Result
 from cabildo.instruments.rules.structure import in_order
 from cabildo.meetings.queries.sessions import items_of, listed
 from cabildo.quality.choices import FindingKind
 from cabildo.quality.marking import agreement_facts, mark_words, reason_words
-from cabildo.quality.models import Finding, Observation, ValidatorAssignment
+from cabildo.quality.model_words import standing, words_of
+from cabildo.quality.models import Finding, IssuedReport, Observation, Validation, ValidationStep, ValidatorAssignment
+from cabildo.quality.queries import validation as queries
 from cabildo.quality.queries.validation import Marked, Whole
-from cabildo.quality.shown.diagnosis import standing
+from cabildo.quality.shown.validation import shared
 from cabildo.ui import spanish
 
 FINDINGS = ((FindingKind.STRENGTH, "Fortalezas"), (FindingKind.OPPORTUNITY, "Oportunidades de mejora"))
@@ -29,18 +32,42 @@ type Body = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Content:
-    """What the report is made of. `number` is its version."""
+    """What the report is made of. `number` is its version; `issued` and `said`, once it went out, which one it was and
+    the summary it told."""
 
     whole: Whole
     consensus: Marked
     findings: Sequence[Finding]
     observations: Sequence[Observation]
     number: int
+    steps: Sequence[ValidationStep] = ()
+    said: str | None = None
+    issued: IssuedReport | None = None
+
+    @property
+    def summary(self) -> str:
+        return self.whole.validation.summary if self.said is None else self.said
 
     @property
     def criteria(self) -> list[Body]:
         body = instrument(self.whole.assessment)
         return in_order(body["criteria"], body["model"]["order"])
+
+
+def as_issued(validation: Validation, issued: IssuedReport) -> Content:
+    """What a report said when it went out, and nothing that was written since."""
+    told, day = queries.told(issued), issued.issued_at
+    observed = validation.observations.filter(made_at__lte=day).select_related("made_by", "replied_by")
+    return Content(
+        whole=queries.whole_of(validation),
+        consensus=told.consensus,
+        findings=told.findings,
+        observations=list(observed),
+        number=issued.number,
+        steps=list(validation.steps.filter(at__lte=day).select_related("by")),
+        said=told.summary,
+        issued=issued,
+    )
 
 
 def report(content: Content) -> Report:
@@ -63,6 +90,8 @@ def _cover(content: Content) -> list[tuple[str, str]]:
     notice = instrument(whole.assessment)["model"].get("notice", "")
     facts = [
         (_("Versión del informe"), str(content.number)),
+        *issuing(content.issued),
+        (_("Comenzó a validarse el"), spanish.long_date(whole.validation.opened_at)),
         (_("Validaron"), ", ".join(str(one) for one in whole.acting)),
         (_("Puntajes declarados"), _sealed(whole.declared)),
         (_("Puntajes validados"), _sealed(content.consensus)),
@@ -72,9 +101,25 @@ def _cover(content: Content) -> list[tuple[str, str]]:
     return [*facts, (_("Sobre el modelo"), notice)] if notice else facts
 
 
+def issuing(issued: IssuedReport | None) -> list[tuple[str, str]]:
+    """Which paper holds: the one that went out, of which this is a copy."""
+    if issued is None:
+        return []
+    told = {"day": spanish.long_date(issued.issued_at), "who": issued.issued_by or "—", "sha": in_halves(issued.sha256)}
+    words = _("el PDF que emitió %(who)s el %(day)s; huella %(sha)s. Este documento es una copia.")
+    return [(_("Documento que vale"), words % told)]
+
+
 def _sealed(marked: Marked) -> str:
-    words = _("sellados el %(day)s; huella %(sha)s")
-    return words % {"day": spanish.long_date(marked.layer.sealed_at), "sha": in_halves(marked.layer.sha256)}
+    layer = marked.layer
+    words = _("%(label)s; sellados el %(day)s por %(who)s; huella %(sha)s")
+    told = words % {
+        "label": layer.label,
+        "day": spanish.long_date(layer.sealed_at),
+        "who": layer.sealed_by or "—",
+        "sha": in_halves(layer.sha256),
+    }
+    return f"{told}. {_('Corrige la anterior:')} {layer.reason}" if layer.reason else told
 
 
 def in_halves(sha256: str) -> str:
@@ -82,9 +127,9 @@ def in_halves(sha256: str) -> str:
     return f"{sha256[:32]} {sha256[32:]}"
 
 
-def achieved(found: Achieved | None) -> str:
-    """«31,5 % (63 de 200 puntos)»; «sin dato» when nothing is in scope."""
-    if found is None or not found.maximum:
+def achieved(found: Result | CriterionResult | None) -> str:
+    """«31,5 % (63 de 200 puntos)»; «sin dato» when nothing is in scope or has a score."""
+    if found is None or not found.maximum or shared(found) is None:
         return spanish.NO_DATA
     points = f"{spanish.number(found.points)} de {spanish.number(found.maximum)}"
     return f"{spanish.percentage(found.share())} ({points} {_('puntos')})"
@@ -92,13 +137,14 @@ def achieved(found: Achieved | None) -> str:
 
 def _blocks(content: Content) -> Iterator[Block]:
     yield Heading(_("Síntesis"))
-    yield Prose(content.whole.validation.summary.split("\n"))
+    yield Prose(content.summary.split("\n"))
     yield from _result(content)
     yield from _agreement(content)
     yield from _findings(content)
     yield from _scores(content)
     yield from _interview(content)
     yield from _observed(content)
+    yield from _history(content)
     yield from validators(content.whole.assignments)
 
 
@@ -109,7 +155,7 @@ def _result(content: Content) -> Iterator[Block]:
     yield Heading(_("Resultado por criterio"))
     yield Notice(_("Lo declarado lo acordó el comité; lo validado lo acordaron los validadores. No se mezclan."))
     labels = {one["id"]: one["label"] for one in content.criteria}
-    bars = tuple((labels[one.id], one.share()) for one in found.criteria)
+    bars = tuple((labels[one.id], shared(one)) for one in found.criteria)
     title = _("Logro validado por criterio")
     svg = drawings.bars(title, standing(whole.assessment.version), bars, _("Porcentaje de logro"))
     yield Drawing(title, svg, "; ".join(f"{label}: {spanish.percentage(share)}" for label, share in bars))
@@ -146,18 +192,18 @@ def _of_part(content: Content, part: str, names: Mapping[str, str]) -> Iterator[
 
 
 def _scores(content: Content) -> Iterator[Block]:
-    yield Heading(_("Puntajes por elemento"))
+    yield Heading(_("Puntajes por %s") % words_of(content.whole.assessment).one)
     declared, agreed = content.whole.declared, content.consensus
     rows = [
         [
-            f"{item.part['label']}: {item.label}",
+            item.label if item.is_part else f"{item.part['label']}: {item.label}",
             mark_words(item, declared.marks.get(item.id)),
             mark_words(item, agreed.marks.get(item.id)),
             reason_words(agreed.reasons.get(item.id)) or "—",
         ]
         for item in content.whole.items
     ]
-    head = [_("Elemento de gestión"), _("Declarado"), _("Validado"), _("Por qué cambia")]
+    head = [words_of(content.whole.assessment).full_head, _("Declarado"), _("Validado"), _("Por qué cambia")]
     yield Grid(head, rows, [4, 3, 3, 5])
 
 
@@ -188,23 +234,49 @@ def _observed(content: Content) -> Iterator[Block]:
             yield Prose([f"{one.reply} ({told})"], _("Respuesta"))
 
 
+def _history(content: Content) -> Iterator[Block]:
+    if not content.steps:
+        return
+    yield Heading(_("Pasos de la validación"))
+    rows = [[spanish.long_date(one.at), one.get_state_display(), str(one.by or "—")] for one in content.steps]
+    yield Grid([_("Fecha"), _("Estado desde entonces"), _("Por")], rows, [3, 6, 4])
+
+
 def validators(assignments: Sequence[ValidatorAssignment]) -> Iterator[Block]:
     """Everybody who was sent, what they declared, and who took over from whom and why."""
     yield Heading(_("Quiénes validaron"))
-    head = [_("Validador"), _("Trabaja en, según declara"), _("Declaración"), _("Cambios")]
-    yield Grid(head, [_row(one) for one in assignments], [3, 3, 5, 5])
+    for one in assignments:
+        yield Heading(str(one), 2, is_listed=False)
+        yield Facts(validator_facts(one))
 
 
-def _row(one: ValidatorAssignment) -> list[str]:
-    if one.declared_at is None:
-        said = _("todavía no declara")
-    else:
-        kind = _("Con conflicto de interés") if one.has_conflict else _("Sin conflicto de interés")
-        said = f"{kind}. {one.declaration} ({spanish.short_date(one.declared_at)})"
-    changes = []
+def validator_facts(one: ValidatorAssignment) -> list[tuple[str, str]]:
+    """What is known of a validator in this cycle; what did not happen is left out."""
+    day, known = spanish.short_date, one.validator
+    facts = [
+        (_("Trabaja en, según declara"), known.employer),
+        (
+            _("Formación"),
+            _("el %(day)s; vale hasta el %(end)s") % {"day": day(known.trained_on), "end": day(known.valid_until)},
+        ),
+        (_("Asignación"), _by(day(one.assigned_on), one.assigned_by)),
+        (_("Conflicto de interés"), _declared(one)),
+    ]
+    if one.plan_read_at:
+        facts.append((_("Terminó de leer el plan"), day(one.plan_read_at)))
     if one.replaces:
-        changes.append(_("Reemplaza a %s por fuerza mayor.") % one.replaces)
+        facts.append((_("Reemplazo"), _("Reemplaza a %s por fuerza mayor.") % one.replaces))
     if one.ended_on:
-        told = {"day": spanish.short_date(one.ended_on), "why": one.end_reason}
-        changes.append(_("Dejó de validar el %(day)s: %(why)s") % told)
-    return [str(one), one.validator.employer, said, " ".join(changes) or "—"]
+        facts.append((_("Dejó de validar"), f"{_by(day(one.ended_on), one.ended_by)}: {one.end_reason}"))
+    return facts
+
+
+def _declared(one: ValidatorAssignment) -> str:
+    if one.declared_at is None:
+        return _("todavía no declara")
+    kind = _("declara que sí lo tiene") if one.has_conflict else _("declara que no lo tiene")
+    return f"{kind}. {one.declaration} ({spanish.short_date(one.declared_at)})"
+
+
+def _by(day: str, who: User | None) -> str:
+    return _("%(day)s, por %(who)s") % {"day": day, "who": who} if who else day

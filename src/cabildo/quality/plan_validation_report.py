@@ -1,16 +1,16 @@
 """The Informe de Validación del Plan as blocks: conclusion, recommendations by part of the plan, who read it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from cabildo.documents.papers import Letterhead
 from cabildo.documents.reports import Block, Facts, Grid, Heading, Prose, Report
 from cabildo.plans.models import PlanNode
-from cabildo.quality.feedback_report import validators
+from cabildo.quality.feedback_report import issuing, validators
+from cabildo.quality.model_words import standing
 from cabildo.quality.models import PlanValidation, Recommendation
 from cabildo.quality.queries.plan_validation import PlanReading
-from cabildo.quality.shown.diagnosis import standing
 from cabildo.ui import spanish
 
 
@@ -22,21 +22,28 @@ def report(reading: PlanReading) -> Report:
         title=_("Informe de Validación del Plan de Mejoras"),
         letterhead=Letterhead(municipality=agency.name, hue=agency.hue),
         lead=f"{validation.municipality.name} · {validation.cycle}",
-        standing=_standing(validation),
+        standing=standing_of(validation),
         facts=_cover(reading),
         blocks=list(_blocks(reading)),
     )
 
 
-def _standing(validation: PlanValidation) -> str:
+def standing_of(validation: PlanValidation) -> str:
+    """Of the model whose gaps the plan closes, and whether it is official."""
     assessment = validation.cycle.self_assessment
     return standing(assessment.version) if assessment else ""
 
 
 def _cover(reading: PlanReading) -> list[tuple[str, str]]:
     plan, read = reading.plan, [one for one in reading.acting if one.plan_read_at]
+    issued, validation = reading.reports[0] if reading.reports else None, reading.validation
+    days = [(_("Comenzó a leerse el"), spanish.long_date(validation.opened_at))]
+    if validation.issued_on is not None:
+        days.append((_("Informe emitido el"), spanish.long_date(validation.issued_on)))
     return [
         (_("Plan"), plan.title),
+        *issuing(issued),
+        *days,
         (_("Período"), f"{spanish.long_date(plan.starts_on)} – {spanish.long_date(plan.ends_on)}"),
         (_("Lo leyeron"), ", ".join(str(one) for one in read)),
         (_("Recomendaciones"), str(len(reading.recommendations))),
@@ -47,15 +54,16 @@ def _blocks(reading: PlanReading) -> Iterator[Block]:
     yield Heading(_("Conclusión"))
     yield Prose(reading.validation.conclusion.split("\n"))
     yield Heading(_("Recomendaciones"))
-    whole = [one for one in reading.recommendations if one.node_id is None]
+    parts = {branch.node.pk for branch in reading.tree.walk()}
+    whole = [one for one in reading.recommendations if one.node_id not in parts]
     if whole:
         yield Heading(_("Sobre el plan en su conjunto"), 2)
-        yield Prose([_told(one) for one in whole])
+        yield from _recommended(whole, parts)
     for branch in reading.tree.walk():
         mine = reading.by_node.get(branch.node.pk, ())
         if mine:
             yield Heading(str(branch.node), 2)
-            yield Prose([one.text for one in mine])
+            yield from _recommended(mine, parts)
     yield Heading(_("El plan que se leyó"))
     head = [_("Código"), _("Parte del plan"), _("Comienza"), _("Termina")]
     yield Grid(head, [_row(branch.node) for branch in reading.tree.walk()], [2, 8, 3, 3])
@@ -63,8 +71,23 @@ def _blocks(reading: PlanReading) -> Iterator[Block]:
     yield from validators(reading.assignments)
 
 
-def _told(one: Recommendation) -> str:
-    return f"{one.node_label}: {one.text}" if one.node_label else one.text
+def _recommended(found: Sequence[Recommendation], parts: Collection[int]) -> Iterator[Block]:
+    """Each with what the municipality decided of it, once it did."""
+    for one in found:
+        yield Prose([_told(one, parts)])
+        if one.is_taken is not None and one.answered_on is not None:
+            who = {"who": one.answered_by, "day": spanish.long_date(one.answered_on)}
+            decided = _("Se acoge") if one.is_taken else _("No se acoge")
+            yield Prose([f"{one.answer} ({_('%(who)s, %(day)s') % who})"], decided)
+
+
+def _told(one: Recommendation, parts: Collection[int]) -> str:
+    """With the name under which it was read, where the plan does not have it so any more."""
+    if one.node is None or one.node_id not in parts:
+        return f"{one.node_label}: {one.text}" if one.node_label else one.text
+    if str(one.node) == one.node_label:
+        return one.text
+    return _("%(text)s (se leyó como «%(label)s»)") % {"text": one.text, "label": one.node_label}
 
 
 def _row(node: PlanNode) -> list[str]:

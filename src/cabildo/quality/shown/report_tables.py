@@ -1,6 +1,6 @@
 """All that the report stores, as tables: the workbook prints them, PDF and Word take their words from here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from cabildo.documents.models import Document
 from cabildo.instruments.models import Sheet, YearFigure
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import Filled
+from cabildo.instruments.queries.sheets import Filled, agreed_mark
+from cabildo.instruments.rules.bands import Achieved
+from cabildo.instruments.rules.scoring import SubcriterionResult, element_score, known_share
 from cabildo.kit.rounding import half_up
 from cabildo.quality.choices import BackgroundKind
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import BackgroundFigure
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.report import Told
+from cabildo.quality.shown.self_assessment import attribute_words
 from cabildo.ui.spanish import NO_DATA, clock, number, percentage, short_date
 
 
@@ -104,19 +108,23 @@ def scores(filled: Filled) -> list[Rows]:
     """Points by criterion and by subcriterion, with both counts; the total is of points, not a mean."""
     labels = _labels(filled)
     columns = [_("Puntos obtenidos"), _("Puntos posibles"), _("Logro (%)")]
-    criteria = [[labels[one.id], *_points(one)] for one in filled.result.criteria]
+    criteria = [[labels[one.id], *_points(one, one.parts)] for one in filled.result.criteria]
     parts = [
-        [labels[one.id], labels[part.id], *_points(part)] for one in filled.result.criteria for part in one.subcriteria
+        [labels[one.id], labels[part.id], *_points(part, [part])]
+        for one in filled.result.criteria
+        for part in one.subcriteria
     ]
-    total = [_("En total"), *_points(filled.result)]
+    total = [_("En total"), *_points(filled.result, filled.result.parts)]
     return [
         Rows(_("Criterios"), [_("Criterio"), *columns], [*criteria, total]),
         Rows(_("Subcriterios"), [_("Criterio"), _("Subcriterio"), *columns], parts),
     ]
 
 
-def _points(achieved: Any) -> list[Any]:
-    return [half_up(achieved.points, 1), half_up(achieved.maximum, 1), achieved.share()]
+def _points(achieved: Achieved, parts: Sequence[SubcriterionResult]) -> list[Any]:
+    """Obtained, possible and share; what nobody scored obtained nothing that is known."""
+    share = known_share(achieved, parts)
+    return [None if share is None else half_up(achieved.points, 1), half_up(achieved.maximum, 1), share]
 
 
 def _labels(filled: Filled) -> dict[str, str]:
@@ -130,7 +138,7 @@ def sheets(filled: Filled) -> Rows:
     columns = [
         _("Criterio"),
         _("Subcriterio"),
-        _("Elemento"),
+        words_of(filled.assessment).head,
         *(label for label, _value in _sheet(filled.items[0], None)),
     ]
     rows = [
@@ -156,12 +164,12 @@ def _sheet(item: Item, held: Sheet | None) -> list[tuple[str, Any]]:
         (_("Qué se hace"), held.text if held else ""),
         (_("Niveles que se cumplen"), attested(item, held)),
         (_("Puntaje del borrador"), held.score if held else None),
-        (_("Puntaje del borrador por atributo"), by_attribute(item, held.attributes) if held else ""),
+        (_("Puntaje del borrador por atributo"), attribute_words(item, held.attributes) if held else ""),
         (_("Escrita el"), held.written_at if held else None),
         (_("Escrita por"), str(held.written_by) if held and held.written_by else ""),
         (_("Consenso abierto el"), held.consensus_opened_at if held else None),
-        (_("Puntaje acordado"), held.agreed_score if held else None),
-        (_("Puntaje acordado por atributo"), by_attribute(item, held.agreed_attributes) if held else ""),
+        (_("Puntaje acordado"), _score(item, held)),
+        (_("Puntaje acordado por atributo"), attribute_words(item, held.agreed_attributes) if held else ""),
         (_("No aplica"), _("sí") if held and held.is_excluded else _("no")),
         (_("Nota del acuerdo"), held.agreement_note if held else ""),
         (_("Acordado el"), held.agreed_at if held else None),
@@ -169,15 +177,19 @@ def _sheet(item: Item, held: Sheet | None) -> list[tuple[str, Any]]:
     ]
 
 
+def _score(item: Item, held: Sheet | None) -> Decimal | int | None:
+    """What was agreed, or the mean of its attributes with two decimals; None before the consensus."""
+    if held is None or not held.is_agreed or held.is_excluded:
+        return None
+    if held.agreed_score is not None:
+        return held.agreed_score
+    return half_up(element_score(item.element.method, agreed_mark(held)), 2)
+
+
 def attested(item: Item, held: Sheet | None) -> str:
     """«1 Por costumbre; 2 Definido y aprobado»."""
     levels = sorted(int(level) for level, holds in held.attested.items() if holds) if held else []
     return "; ".join(f"{level} {item.level_label(level)}" for level in levels)
-
-
-def by_attribute(item: Item, given: Mapping[str, int]) -> str:
-    names = {one["id"]: one["label"] for one in item.method.get("attributes", ())}
-    return "; ".join(f"{names.get(name, name)}: {value}" for name, value in sorted(given.items()))
 
 
 def summaries(filled: Filled) -> Rows:
@@ -194,7 +206,7 @@ def figures(told: Told) -> Rows:
     filled: Any = told.filled
     names = {item.id: item.label for item in filled.items}
     columns = [
-        _("Elemento"),
+        words_of(filled.assessment).head,
         _("Indicador"),
         _("Unidad"),
         _("Año"),
@@ -217,7 +229,7 @@ def figure_row(told: Told, element: str, one: YearFigure) -> list[Any]:
 def evidence(told: Told) -> Rows:
     names = {item.id: item.label for item in told.filled.items} if told.filled else {}
     columns = [
-        _("N°"), _("Título"), _("Tipo"), _("Fecha"), _("Vigente hasta"), _("Qué muestra"), _("Elementos"),
+        _("N°"), _("Título"), _("Tipo"), _("Fecha"), _("Vigente hasta"), _("Qué muestra"), _("Fichas"),
         _("Viene de"), _("Agregada el"), _("Agregada por"), _("Archivos"),
     ]  # fmt: skip
     rows = [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.quality.views import implementation, next_cycle, plan_follow_up
+from cabildo.quality.views import between_cycles, implementation, next_cycle, plan_follow_up
 
 urlpatterns = [
     path("<int:number>/implementacion/", implementation.overview, name="implementation"),
@@ -14,5 +14,6 @@ urlpatterns = [
     ),
     path("<int:number>/implementacion/comparacion/", implementation.comparison, name="comparison"),
     path("<int:number>/implementacion/alcanzado/", implementation.reached, name="reached"),
+    path("<int:number>/ciclo-anterior/", between_cycles.previous_cycle, name="previous_cycle"),
     path("<int:number>/nuevo-ciclo/", next_cycle.begin_next, name="next_cycle"),
 ]

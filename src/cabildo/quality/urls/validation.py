@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.quality.views import feedback, findings, plan_validation, validation
+from cabildo.quality.views import feedback, findings, plan_validation, validation, validation_papers
 
 DESK, PLAN = "<int:number>/validacion/", "<int:number>/validacion-plan/"
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("<int:number>/retroalimentacion/", feedback.feedback, name="feedback"),
     path("<int:number>/retroalimentacion/observar/", feedback.observe, name="feedback_observe"),
     path("<int:number>/retroalimentacion/aceptar/", feedback.settle, name="feedback_settle"),
+    path("<int:number>/retroalimentacion/informe.docx", validation_papers.feedback_docx, name="feedback_docx"),
+    path("<int:number>/retroalimentacion/informe.xlsx", validation_papers.feedback_xlsx, name="feedback_xlsx"),
     path(PLAN, plan_validation.overview, name="plan_validation"),
     path(f"{PLAN}comenzar/", plan_validation.begin, name="plan_validation_begin"),
     path(f"{PLAN}recomendar/", plan_validation.recommend, name="recommendation_add"),
@@ -42,4 +44,7 @@ urlpatterns = [
     path(f"{PLAN}leido/", plan_validation.note_read, name="plan_read"),
     path(f"{PLAN}emitir/", plan_validation.issue, name="plan_report_issue"),
     path(f"{PLAN}informe/", plan_validation.feedback, name="plan_feedback"),
+    path(f"{PLAN}informe.pdf", validation_papers.plan_pdf, name="plan_validation_pdf"),
+    path(f"{PLAN}informe.docx", validation_papers.plan_docx, name="plan_validation_docx"),
+    path(f"{PLAN}informe.xlsx", validation_papers.plan_xlsx, name="plan_validation_xlsx"),
 ]

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
-from cabildo.indicators.responses import as_file
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality.actions import feedback as actions
 from cabildo.quality.choices import QualityPermission
@@ -63,9 +62,6 @@ def feedback(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     }
     if validation is not None and validation.state in OUT:
         told = _told(request, validation)
-        downloaded = as_file(request, told["board"], "retroalimentacion")
-        if downloaded is not None:
-            return downloaded
         first, by_element, _findings = told["board"].panels
         context |= {**told, "board": replace(told["board"], panels=[first]), "by_element": by_element}
     return render(request, "quality/validation/feedback.html", context)

@@ -79,6 +79,14 @@ def find_issued(user: Any, number: int, pk: int) -> Recommendation:
     return get_object_or_404(mine.select_related("validation__cycle"), pk=pk)
 
 
+def find_plan_out(user: Any, number: int) -> PlanValidation:
+    """The reading of the plan, once its report went out."""
+    validation = queries.plan_validation_of(find_cycle(user, number))
+    if validation is None or validation.issued_on is None:
+        raise Http404
+    return validation
+
+
 def plan_url(cycle: Cycle) -> str:
     return reverse("quality:plan_validation", args=[cycle.number])
 

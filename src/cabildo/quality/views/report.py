@@ -98,7 +98,7 @@ def _name(cycle: Cycle) -> str:
 def attached(content: bytes, name: str, kind: str) -> HttpResponse:
     """A file to be kept, called by what it is and today's date."""
     headers = {"Content-Disposition": f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{kind}"'}
-    return HttpResponse(content, content_type=MEDIA[kind], headers=headers)
+    return HttpResponse(content, content_type=str(MEDIA[kind]), headers=headers)
 
 
 @requires(QualityPermission.LEAD, on=find_report)

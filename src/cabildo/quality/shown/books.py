@@ -1,0 +1,25 @@
+"""Tables of stored fields as a workbook: a sheet for each, numbers as numbers, what is unknown as «sin dato»."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from cabildo.quality.shown.report_tables import Rows, words
+from cabildo.ui import engine_workbooks
+from cabildo.ui.engine_workbooks import Heading, Sheet
+
+LONGEST_CELL = 60  # characters a column of a workbook shows at once
+
+
+def book(tables: Sequence[Rows], scope: str) -> bytes:
+    """`scope` stands beside the title of every sheet: which cycle, which version, whether it is official."""
+    return engine_workbooks.book([_sheet(table, scope) for table in tables])
+
+
+def _sheet(table: Rows, scope: str) -> Sheet:
+    rows = [[value if isinstance(value, int | Decimal) else words(value) for value in row] for row in table.rows]
+    widths = [
+        min(LONGEST_CELL, max(12, len(name) + 2, *(len(str(row[place])) + 2 for row in rows)))
+        for place, name in enumerate(table.columns)
+    ]
+    headings = tuple(Heading(name, width) for name, width in zip(table.columns, widths, strict=True))
+    return Sheet(table.title, headings, rows, (table.title, scope))

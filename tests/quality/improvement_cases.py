@@ -32,14 +32,15 @@ def assess(cycle: Cycle, model: PackVersion, by: User, score: int = 2) -> Layer:
     return seal(cycle, DECLARED, by, score)
 
 
-def seal(cycle: Cycle, party: str, by: User, score: int) -> Layer:
-    marks = {name: Mark(score) for name in element_ids()}
+def seal(cycle: Cycle, party: str, by: User, score: int, marks: dict[str, Mark] | None = None) -> Layer:
+    """Every element at the same score, unless its marks are given."""
+    marks = marks or {name: Mark(score) for name in element_ids()}
     return layers.seal(cycle.self_assessment, party=party, label=party, marks=marks, by=by)
 
 
-def issue(cycle: Cycle, by: User, score: int = 1) -> Layer:
+def issue(cycle: Cycle, by: User, score: int = 1, marks: dict[str, Mark] | None = None) -> Layer:
     """The feedback report goes out with the validated scores."""
-    layer = seal(cycle, "consensus", by, score)
+    layer = seal(cycle, "consensus", by, score, marks)
     kept = {"kind": Kind.EVIDENCE, "visibility": Visibility.INTERNAL, "by": by}
     owner, _made = Agreement.objects.get_or_create(cycle=cycle, municipality=cycle.municipality, agency="SUBDERE")
     paper = store_generated(b"%PDF-1.4", name="informe.pdf", owner=owner, **kept)

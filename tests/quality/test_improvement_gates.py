@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cabildo.accounts.models import Department
 from cabildo.indicators import actions as indicators
+from cabildo.instruments.rules.scoring import Mark
 from cabildo.meetings.actions import holding, planning
 from cabildo.meetings.actions.bodies import Who
 from cabildo.meetings.actions.holding import Noted
@@ -202,7 +203,7 @@ def test_what_stays_open_gives_its_reason_and_what_is_closed_its_proof(planned, 
 def test_before_and_after_are_compared_once_every_element_has_its_score(planned, counterpart) -> None:
     assert said(seventh.before_after_compared, planned) == ["Anotar el puntaje alcanzado en cada elemento del plan"]
     expected = reached.expected_in(planned)
-    implementation.record_reached(planned, scores=dict.fromkeys(expected, 3), by=counterpart)
+    implementation.record_reached(planned, marks=dict.fromkeys(expected, Mark(3)), by=counterpart)
     planned.refresh_from_db()
 
     compared = reached.before_and_after(planned, queries.baseline_of(planned))

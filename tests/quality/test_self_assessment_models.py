@@ -46,7 +46,7 @@ def test_a_panel_is_written_proposed_and_agreed_by_attributes(
 ) -> None:
     version, desk = shipped("caf-2020-demo"), as_user(counterpart)
     packs.adopt(municipality=puerto_claro, version=version, follows_updates=False, by=audit.SYSTEM)
-    begun = actions.begin(cycle, by=counterpart)
+    begun = actions.begin(cycle, mark_mode="attributes", by=counterpart)
     sheet, place = Sheet.objects.get(element="s1_1"), f"{HERE}s1_1/"
 
     assert "Planificar" in desk.get(place).content.decode()
@@ -58,4 +58,4 @@ def test_a_panel_is_written_proposed_and_agreed_by_attributes(
     assert "Escriba un puntaje para cada atributo." in some.content.decode()
     desk.post(f"{place}consenso/", {**PHASES, "revision": 2})
     assert marks(begun)["s1_1"].attributes == {"planificar": 60, "hacer": 50, "revisar": 40, "ajustar": 30}
-    assert "Planificar 60" in desk.get(place).content.decode()
+    assert "45 de 100 (Planificar: 60; Hacer: 50; Revisar: 40; Ajustar: 30)" in desk.get(place).content.decode()

@@ -123,7 +123,7 @@ def test_evidence_with_many_files_is_shared_and_a_file_that_is_there_is_told(des
 
     kept = Evidence.objects.get()
     page = text(desk.post(place(second, "evidencias/usar/"), {"papers": [kept.pk]}, follow=True))
-    assert "También la usa otro elemento." in page
+    assert "También la usa otra ficha." in page
     twin = {**PAPER, "title": "Copia", "uploads": [paper("c.pdf")], "revision": 0}
     assert "Un archivo ya estaba en «Decreto 12»." in text(
         desk.post(place(first, "evidencias/agregar/"), twin, follow=True)

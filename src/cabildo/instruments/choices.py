@@ -4,6 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class MarkMode(models.TextChoices):
+    """How a whole assessment is marked where the method of its model takes both ways."""
+
+    SINGLE = "single", _("con una sola nota")
+    ATTRIBUTES = "attributes", _("por atributos")
+
+
 class PaperKind(models.TextChoices):
     """What kind of paper an evidence is, by the names that offices use."""
 

@@ -32,6 +32,10 @@ MARKS: Mapping[str, tuple[Any, Any]] = {
     ),
     "unknown_attribute": (_("El método de «{name}» no tiene el atributo «{attribute}»."), _("Use: {known}.")),
     "not_assessed": (_("«{name}» está sin evaluar y cuenta 0."), _("Evalúelo antes de cerrar.")),
+    "left_blank": (
+        _("«{name}» queda sin puntaje: se muestra «sin dato» y no suma puntos."),
+        _("El modelo lo permite. Acuérdenlo si alguien sabe cómo está."),
+    ),
     "without_evidence": (_("«{name}» tiene puntaje y ninguna evidencia."), _("Agregue al menos una evidencia.")),
     "short_trend": (
         _("El puntaje de «{name}» pide cifras de {needed} años y hay {years}."),

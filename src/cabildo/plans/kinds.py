@@ -16,13 +16,13 @@ def _no_form(_: PlanNode, _user: Any) -> str:
     return ""
 
 
-def _nothing(_: Any) -> Sequence[Fact]:
+def _nothing(_: PlanNode) -> Sequence[Fact]:
     return ()
 
 
 @dataclass(frozen=True)
 class PlanKind:
-    """`levels` are its usual level names. `address(plan)` leads to the owner's page, or is empty; `effect(json)` words
+    """`levels` are its usual level names. `address(plan)` leads to the owner's page, or is empty; `effect(node)` words
     what a node is expected to achieve; `effect_form(node, user)` leads to the page where this person writes it, or is
     empty. Only one that is `free` is offered to whoever writes a plan by hand.
     """
@@ -31,7 +31,7 @@ class PlanKind:
     label: Words
     levels: tuple[str, ...]
     address: Callable[[Plan], str] = field(default=_nowhere)
-    effect: Callable[[Any], Sequence[Fact]] = field(default=_nothing)
+    effect: Callable[[PlanNode], Sequence[Fact]] = field(default=_nothing)
     effect_form: Callable[[PlanNode, Any], str] = field(default=_no_form)
     is_free: bool = False
     places: tuple[tuple[str, Words], ...] = ()

@@ -13,7 +13,7 @@ from cabildo.plans.kinds import PlanKind
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
-from cabildo.quality.queries.improvement import PLAN_KIND
+from cabildo.quality.queries.improvement import PLAN_KIND, baseline_of
 from cabildo.ui.parts import Fact
 from cabildo.ui.spanish import number
 
@@ -31,9 +31,15 @@ def targets_of(effect: Any) -> dict[str, int]:
     return dict(effect.get("elements", {})) if isinstance(effect, dict) else {}
 
 
-def _effect(effect: Any) -> Sequence[Fact]:
+def _effect(node: PlanNode) -> Sequence[Fact]:
+    """The expected scores, by the names that the model of the cycle gives. A few queries, whatever their number."""
+    targets = targets_of(node.expected_effect)
+    cycle = Cycle.objects.filter(pk=node.plan.on_id).first() if targets and node.plan.on_id else None
+    baseline = baseline_of(cycle) if cycle else None
+    labels = baseline.element_labels() if baseline else {}
     return [
-        Fact(_("Puntaje esperado en %s") % element, number(target)) for element, target in targets_of(effect).items()
+        Fact(_("Puntaje esperado en %s") % labels.get(element, element), number(target))
+        for element, target in targets.items()
     ]
 
 

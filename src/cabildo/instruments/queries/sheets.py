@@ -14,9 +14,10 @@ from cabildo.instruments.queries.items import Item, items_of
 from cabildo.instruments.queries.layers import model
 from cabildo.instruments.rules import scoring, sheets
 from cabildo.instruments.rules.scoring import Fault, Mark
+from cabildo.instruments.rules.structure import Model
 
 # what is told and does not keep from closing
-WARNINGS = frozenset({"evidence_expired", "levels_stranded", "without_summary"})
+WARNINGS = frozenset({"evidence_expired", "left_blank", "levels_stranded", "without_summary"})
 type Series = Mapping[str, Sequence[YearFigure]]  # indicator → its figures, the oldest first
 
 
@@ -146,13 +147,20 @@ def _faults(filled: Filled) -> Iterator[Fault]:
     evidence = {name: len(papers) for name, papers in filled.evidence.items()}
     years = {name: longest_years(series) for name, series in filled.figures.items()}
     found = [
-        *scoring.blank_faults(whole, filled.marks),
+        *_blank(whole, filled.marks),
         *scoring.proof_faults(whole, filled.marks, evidence=evidence, years=years),
         *(fault for item in filled.items for fault in _of_sheet(filled, item)),
     ]
     order = {item.id: place for place, item in enumerate(filled.items)}
     yield from sorted(found, key=lambda fault: order[fault.element])
     yield from (Fault(part, "without_summary") for part in _parts(filled) if not _is_told(filled.summaries.get(part)))
+
+
+def _blank(whole: Model, given: Mapping[str, Mark]) -> Iterator[Fault]:
+    """What is blank: it keeps from closing, or is told where the model allows it; nothing at all is never closed."""
+    may_stay = whole.allow_blank and given
+    for name in scoring.blank(whole, given):
+        yield Fault(name, "left_blank") if may_stay else Fault(name, "not_assessed")
 
 
 def longest_years(series: Series) -> frozenset[int]:

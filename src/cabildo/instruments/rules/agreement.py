@@ -1,4 +1,4 @@
-"""How far do two layers of scores agree? Exact, within one, bias, and kappa weighted by the square of the distance."""
+"""How far do two layers agree? Exact, within one step of the scale, bias, and kappa weighted by squared distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ type Pair = tuple[Fraction | int, Fraction | int]
 class Agreement:
     """Of `pairs` elements scored by both. `bias`: mean of second minus first. `kappa`: None when neither layer varies.
 
+    `within_one`: at most one step of the scale apart, which `step` says in points of it.
     Kappa is 1 when all pairs are equal and 0 when they agree as often as chance would have it.
     """
 
@@ -22,14 +23,15 @@ class Agreement:
     bias: Fraction
     largest: Fraction
     kappa: Fraction | None
+    step: Fraction = Fraction(1)
 
     def needs_review(self, *, bias_limit: Fraction, change_limit: Fraction) -> bool:
         """Whether the mean change or the largest one, up or down, passes what the programme tolerates."""
         return abs(self.bias) > bias_limit or self.largest > change_limit
 
 
-def agreement(pairs: Sequence[Pair]) -> Agreement | None:
-    """The agreement of pairs (first layer, second layer) on one scale; None without pairs."""
+def agreement(pairs: Sequence[Pair], step: Fraction = Fraction(1)) -> Agreement | None:
+    """The agreement of pairs (first layer, second layer) on one scale, whose step is given; None without pairs."""
     if not pairs:
         return None
     changes = [Fraction(second) - first for first, second in pairs]
@@ -37,10 +39,11 @@ def agreement(pairs: Sequence[Pair]) -> Agreement | None:
     return Agreement(
         pairs=count,
         exact=_of(count, sum(change == 0 for change in changes)),
-        within_one=_of(count, sum(abs(change) <= 1 for change in changes)),
+        within_one=_of(count, sum(abs(change) <= step for change in changes)),
         bias=sum(changes, Fraction(0)) / count,
         largest=max(abs(change) for change in changes),
         kappa=_kappa(pairs, changes),
+        step=step,
     )
 
 

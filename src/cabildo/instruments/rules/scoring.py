@@ -5,10 +5,13 @@ total: the sum of points over the sum of maximums, never a mean of percentages. 
 what was not assessed counts zero and is told apart.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
+from math import lcm
 from typing import Any
 
 from cabildo.instruments.rules.bands import Achieved, Band, classify
@@ -73,6 +76,10 @@ class CriterionResult(Achieved):
     id: str
     subcriteria: tuple[SubcriterionResult, ...]
 
+    @property
+    def parts(self) -> tuple[SubcriterionResult, ...]:
+        return self.subcriteria
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Achieved):
@@ -80,6 +87,10 @@ class Result(Achieved):
 
     criteria: tuple[CriterionResult, ...]
     band: Band | None
+
+    @property
+    def parts(self) -> tuple[SubcriterionResult, ...]:
+        return tuple(part for criterion in self.criteria for part in criterion.subcriteria)
 
     def elements(self) -> Iterator[ElementResult]:
         for criterion in self.criteria:
@@ -105,7 +116,13 @@ def element_score(method: Method, mark: Mark) -> Fraction:
     """The exact score of a mark: the single one, or the mean over all the attributes, a blank one counting zero."""
     if mark.attributes:
         return Fraction(sum(mark.attributes.values()), len(method.attributes))
-    return Fraction(mark.score or 0)
+    return whole(mark.score or 0)
+
+
+@cache
+def whole(number: int) -> Fraction:
+    """The few whole numbers of scales and points, made once: a country has millions of them."""
+    return Fraction(number)
 
 
 def state_of(method: Method, mark: Mark) -> State:
@@ -114,6 +131,21 @@ def state_of(method: Method, mark: Mark) -> State:
         return State.EXCLUDED
     whole = mark.score is not None or (mark.attributes and set(method.attributes) <= set(mark.attributes))
     return State.ASSESSED if whole else State.BLANK
+
+
+def half_marked(model: Model, layer: Layer) -> list[str]:
+    """Elements with scores for some of their attributes alone: neither blank nor a score of their own."""
+    return [
+        element.id
+        for element in model.elements()
+        if (mark := layer.get(element.id, BLANK)).attributes and state_of(element.method, mark) is State.BLANK
+    ]
+
+
+def known_share(achieved: Achieved, parts: Iterable[SubcriterionResult], places: int = 1) -> Decimal | None:
+    """Per cent obtained; None while no element of these parts has a score: unknown is not zero."""
+    elements = (element for part in parts for element in part.elements)
+    return None if all(element.state is State.BLANK for element in elements) else achieved.share(places)
 
 
 def _criterion(criterion: Criterion, layer: Layer) -> CriterionResult:
@@ -125,11 +157,14 @@ def _criterion(criterion: Criterion, layer: Layer) -> CriterionResult:
 def _subcriterion(part: Subcriterion, layer: Layer) -> SubcriterionResult:
     """With every element excluded its own points leave both sums."""
     elements = tuple(_element(element, layer.get(element.id, BLANK)) for element in part.elements)
-    obtained = sum((element.weight * element.points for element in elements), Fraction(0))
-    possible = sum((element.weight * element.maximum for element in elements), Fraction(0))
-    maximum = Fraction(part.points) if possible else Fraction(0)
-    points = maximum * obtained / possible if possible else Fraction(0)
-    return SubcriterionResult(id=part.id, points=points, maximum=maximum, elements=elements)
+    obtained = exact_sum((element.weight, element.points) for element in elements)
+    possible = exact_sum((element.weight, element.maximum) for element in elements)
+    if not possible:
+        return SubcriterionResult(id=part.id, points=whole(0), maximum=whole(0), elements=elements)
+    points = Fraction(
+        part.points * obtained.numerator * possible.denominator, obtained.denominator * possible.numerator
+    )
+    return SubcriterionResult(id=part.id, points=points, maximum=whole(part.points), elements=elements)
 
 
 def _element(element: Element, mark: Mark) -> ElementResult:
@@ -139,13 +174,20 @@ def _element(element: Element, mark: Mark) -> ElementResult:
         id=element.id,
         state=state,
         weight=element.weight,
-        points=element_score(element.method, mark) if in_scope else Fraction(0),
-        maximum=Fraction(element.method.maximum if in_scope else 0),
+        points=element_score(element.method, mark) if in_scope else whole(0),
+        maximum=whole(element.method.maximum if in_scope else 0),
     )
 
 
 def _sums(parts: Sequence[Achieved]) -> tuple[Fraction, Fraction]:
-    return sum((part.points for part in parts), Fraction(0)), sum((part.maximum for part in parts), Fraction(0))
+    return exact_sum((1, part.points) for part in parts), exact_sum((1, part.maximum) for part in parts)
+
+
+def exact_sum(weighted: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """The sum of weight x value, over one common denominator: adding fractions one by one reduces each time."""
+    terms = [(weight * value.numerator, value.denominator) for weight, value in weighted]
+    common = lcm(*(denominator for _numerator, denominator in terms))
+    return Fraction(sum(numerator * (common // denominator) for numerator, denominator in terms), common)
 
 
 def mark_faults(model: Model, layer: Layer) -> Iterator[Fault]:
@@ -173,21 +215,31 @@ def _scores(element: Element, mark: Mark) -> Iterator[Fault]:
         yield Fault(element.id, "two_scores")
     elif mark.score is not None and not method.takes_single_score:
         yield Fault(element.id, "attributes_required", {"attributes": method.attributes})
-    for name in sorted(mark.attributes.keys() - set(method.attributes)):
-        yield Fault(element.id, "unknown_attribute", {"attribute": name, "known": method.attributes})
-    for value in [mark.score, *mark.attributes.values()]:
+    if mark.attributes:
+        yield from _unknown_attributes(element, mark)
+    for value in (mark.score, *mark.attributes.values()):
         if value is not None and not method.minimum <= value <= method.maximum:
             facts = {"score": value, "minimum": method.minimum, "maximum": method.maximum}
             yield Fault(element.id, "out_of_scale", facts)
 
 
+def _unknown_attributes(element: Element, mark: Mark) -> Iterator[Fault]:
+    known = element.method.attributes
+    for name in sorted(mark.attributes.keys() - set(known)):
+        yield Fault(element.id, "unknown_attribute", {"attribute": name, "known": known})
+
+
 def blank_faults(model: Model, layer: Layer) -> Iterator[Fault]:
     """What keeps a layer from being closed: elements not assessed, unless the model allows them."""
-    if model.allow_blank:
-        return
+    if not model.allow_blank:
+        yield from (Fault(name, "not_assessed") for name in blank(model, layer))
+
+
+def blank(model: Model, layer: Layer) -> Iterator[str]:
+    """Elements in scope without a whole mark."""
     for element in model.elements():
         if state_of(element.method, layer.get(element.id, BLANK)) is State.BLANK:
-            yield Fault(element.id, "not_assessed")
+            yield element.id
 
 
 def proof_faults(

@@ -48,6 +48,16 @@ def spread(method: Method, marks: Iterable[Mark]) -> Fraction:
     return max(scores) - min(scores) if scores else Fraction(0)
 
 
+def widest_attribute(method: Method, marks: Sequence[Mark]) -> tuple[str, int] | None:
+    """The attribute in which the proposals differ most, and by how much; None when no attribute differs."""
+    found = []
+    for name in method.attributes:
+        scores = [mark.attributes[name] for mark in marks if name in mark.attributes]
+        found.append((name, max(scores, default=0) - min(scores, default=0)))
+    widest = max(found, key=lambda one: one[1], default=None)
+    return widest if widest is not None and widest[1] else None
+
+
 def _said(mark: Mark) -> tuple[int | None, bool, tuple[tuple[str, int], ...]]:
     return mark.score, mark.is_excluded, tuple(sorted(mark.attributes.items()))
 

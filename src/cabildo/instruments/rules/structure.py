@@ -1,15 +1,22 @@
 """What of a model takes part in scoring: criteria, subcriteria with points, elements with method and weight."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from cabildo.instruments.rules.bands import Band, bands_of
 
+PANEL_STEPS = 5
+SINGLE, ATTRIBUTES = "single", "attributes"
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A scale of whole scores. With attributes each is scored and the element has their exact mean."""
+    """A scale of whole scores. With attributes each is scored and the element has their exact mean.
+
+    `step` is what counts as one step of it: a level, or on a panel a fifth of the scale.
+    """
 
     id: str
     minimum: int
@@ -17,6 +24,7 @@ class Method:
     attributes: tuple[str, ...] = ()
     attributes_optional: bool = False
     trend_level: int | None = None
+    step: Fraction = Fraction(1)
 
     @property
     def takes_single_score(self) -> bool:
@@ -59,16 +67,31 @@ class Model:
                 yield from part.elements
 
 
-def model_of(body: Mapping[str, Any]) -> Model:
-    """The model of the completed body of an `assessment_models` pack."""
+def model_of(body: Mapping[str, Any], mode: str = "") -> Model:
+    """The model of the completed body of an `assessment_models` pack.
+
+    `mode` says how all of it is marked (SINGLE or ATTRIBUTES) where a method takes both ways; empty leaves both.
+    """
     settings = body["model"]
-    methods = {method["id"]: _method(method) for method in settings["methods"]}
+    methods = {method["id"]: in_mode(_method(method), mode) for method in settings["methods"]}
     return Model(
         criteria=tuple(_criterion(item, methods) for item in in_order(body["criteria"], settings["order"])),
         bands=bands_of(settings["bands"]),
         allow_blank=settings["allow_blank"],
         allow_excluded=settings["allow_excluded"],
     )
+
+
+def in_mode(method: Method, mode: str) -> Method:
+    """The method with one way of marking alone; one that never took both stays as it is."""
+    if not method.attributes_optional or not mode:
+        return method
+    return replace(method, attributes=() if mode == SINGLE else method.attributes, attributes_optional=False)
+
+
+def takes_both_ways(body: Mapping[str, Any]) -> bool:
+    """Does somebody have to choose between one score and one by attribute?"""
+    return any(method["attributes"] and method["attribute_mode"] == "optional" for method in body["model"]["methods"])
 
 
 def in_order(things: Sequence[Mapping[str, Any]], order: Sequence[str]) -> list[Mapping[str, Any]]:
@@ -84,6 +107,7 @@ def _method(body: Mapping[str, Any]) -> Method:
         attributes=tuple(attribute["id"] for attribute in body["attributes"]),
         attributes_optional=body["attribute_mode"] == "optional",
         trend_level=body["trend_level"],
+        step=Fraction(1) if body["levels"] else Fraction(body["maximum"] - body["minimum"], PANEL_STEPS),
     )
 
 

@@ -52,7 +52,7 @@ def node(request: StaffRequest, shown: PlanNode) -> HttpResponse:
         "level": plan.levels[shown.level],
         "standing": _standing(shown),
         "facts": _facts(record),
-        "effects": kind_of(plan).effect(shown.expected_effect),
+        "effects": kind_of(plan).effect(shown),
         "effect_url": kind_of(plan).effect_form(shown, request.user) if edits and is_open else "",
         "indicators": [_indicator(link, stands) for link, stands in record.indicators],
         "history": _history(record),

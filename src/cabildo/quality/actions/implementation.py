@@ -46,19 +46,19 @@ def save_reach(
 
 
 @transaction.atomic
-def record_reached(cycle: Cycle, *, scores: Mapping[str, int], by: User, reason: str = "") -> Layer:
+def record_reached(cycle: Cycle, *, marks: Mapping[str, Mark], by: User, reason: str = "") -> Layer:
     """Seal, with the model of the starting scores, what the elements of the plan reached, as the committee declares.
 
-    The first time opens the final assessment of the cycle; another time corrects it and needs a reason. QualityError
-    cycle_closed, scores_missing, plan_missing, reached_missing; InstrumentsError marks_refused,
-    correction_without_reason.
+    They are marked in the way in which the starting scores were. The first time opens the final assessment of the
+    cycle; another time corrects it and needs a reason. QualityError cycle_closed, scores_missing, plan_missing,
+    reached_missing; InstrumentsError marks_refused, correction_without_reason.
     """
     cycle = hold_open(cycle.pk)
     baseline = scores_of(cycle)
     wanted = queries.expected_in(cycle)
     if not wanted:
         raise QualityError("plan_missing")
-    if set(scores) != set(wanted):
+    if set(marks) != set(wanted):
         raise QualityError("reached_missing")
     if cycle.final_assessment is None:
         cycle.final_assessment = instruments.open_assessment(
@@ -67,13 +67,14 @@ def record_reached(cycle: Cycle, *, scores: Mapping[str, int], by: User, reason:
             on=cycle,
             by=by,
             previous=baseline.layer.assessment,
+            mark_mode=baseline.layer.assessment.mark_mode,
         )
         cycle.save(update_fields=["final_assessment"])
     return layers.seal(
         cycle.final_assessment,
         party=queries.REACHED,
         label=_("Comité de Mejora, al terminar el plan"),
-        marks={element: Mark(score) for element, score in scores.items()},
+        marks=marks,
         reason=reason,
         by=by,
     )

@@ -72,7 +72,7 @@ def _add_line(plan: Plan, offer: Offer, baseline: Baseline, by: User) -> PlanNod
         plan,
         parent=_area(plan, offer.criterion["label"], by),
         label=offer.methodology["label"][:LABEL],
-        problem="\n".join(f"{offer.part['label']}: {labels[gap.element]}" for gap in offer.gaps),
+        problem="\n".join(_problem(offer.part["label"], labels[gap.element]) for gap in offer.gaps),
         objective=offer.part["about"],
         methodology=offer.methodology["about"],
         expected_effect={"elements": {gap.element: next_step(gap) for gap in offer.gaps}},
@@ -89,6 +89,10 @@ def _add_line(plan: Plan, offer: Offer, baseline: Baseline, by: User) -> PlanNod
         offer.option.line = line
         offer.option.save(update_fields=["line"])
     return line
+
+
+def _problem(part: str, element: str) -> str:
+    return part if part == element else f"{part}: {element}"
 
 
 def _area(plan: Plan, label: str, by: User) -> PlanNode:

@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.content.models import PackVersion
+from cabildo.content.queries import body as body_of
 from cabildo.instruments import actions as instruments
 from cabildo.instruments.actions import sheets
+from cabildo.instruments.choices import MarkMode
 from cabildo.instruments.models import Assessment
+from cabildo.instruments.rules.structure import takes_both_ways
 from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
@@ -18,20 +21,23 @@ from cabildo.quality.queries.self_assessment import models_in_use
 
 
 @transaction.atomic
-def begin(cycle: Cycle, *, by: User, version_id: int | None = None) -> Assessment:
+def begin(cycle: Cycle, *, by: User, version_id: int | None = None, mark_mode: str = "") -> Assessment:
     """Pin the model in use, or the one chosen among several, with a sheet for each of its elements.
 
-    QualityError no_model, model_unchosen (several, or none of them), self_assessment_begun, cycle_closed.
+    `mark_mode` (MarkMode) is for a model that is marked in two ways; of another it is left out. QualityError no_model,
+    model_unchosen (several, or none of them), mode_unchosen, self_assessment_begun, cycle_closed.
     """
     cycle = hold_open(cycle.pk)
     if cycle.self_assessment_id is not None:
         raise QualityError("self_assessment_begun")
+    version = PackVersion.objects.get(pk=_chosen(version_id))
     cycle.self_assessment = instruments.open_assessment(
-        version=PackVersion.objects.get(pk=_chosen(version_id)),
+        version=version,
         title=_("Autoevaluación del ciclo %s") % cycle.number,
         on=cycle,
         by=by,
         previous=_previous(cycle),
+        mark_mode=_mode(version, mark_mode),
     )
     cycle.save(update_fields=["self_assessment"])
     sheets.open_sheets(cycle.self_assessment, by=by)
@@ -48,6 +54,14 @@ def _chosen(version_id: int | None) -> int:
     if version_id not in adopted:
         raise QualityError("model_unchosen")
     return version_id
+
+
+def _mode(version: PackVersion, wanted: str) -> str:
+    if not takes_both_ways(body_of(version)):
+        return ""
+    if wanted not in MarkMode.values:
+        raise QualityError("mode_unchosen")
+    return wanted
 
 
 def _previous(cycle: Cycle) -> Assessment | None:

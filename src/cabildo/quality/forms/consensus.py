@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules.scoring import Mark
-from cabildo.quality.forms.self_assessment import add_scores, attributes_in
+from cabildo.quality.forms.self_assessment import ATTRIBUTE, add_scores, attributes_in
 
 EXCLUDED = "no_aplica"
 
@@ -51,13 +51,26 @@ def _level_field(item: Item, mark: Mark, *, may_be_excluded: bool) -> forms.Choi
     return forms.ChoiceField(label=_("Nivel"), choices=choices, initial=initial, widget=forms.RadioSelect)
 
 
-class ProposalForm(MarkForm):
+class WholeMarkForm(MarkForm):
+    """A mark that says all it has to: with several attributes, each of them."""
+
+    def __init__(self, *args: Any, item: Item, may_be_excluded: bool, **kwargs: Any) -> None:
+        super().__init__(*args, item=item, may_be_excluded=may_be_excluded, **kwargs)
+        if item.is_levelled or may_be_excluded or (item.attributes and item.element.method.takes_single_score):
+            return
+        missing = _("Escriba un puntaje para cada atributo.") if item.attributes else _("Escriba un puntaje.")
+        for name, field in self.fields.items():
+            if name == "score" or name.startswith(ATTRIBUTE):
+                field.required, field.error_messages["required"] = True, missing
+
+
+class ProposalForm(WholeMarkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].help_text = _("Lo leerá el comité cuando se abra el consenso.")
 
 
-class AgreedForm(MarkForm):
+class AgreedForm(WholeMarkForm):
     """Carries the revision that was seen."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -65,4 +78,6 @@ class AgreedForm(MarkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].label = _("Cómo llegaron al acuerdo")
-        self.fields["note"].help_text = _("Necesario si las propuestas no coincidían o si el elemento no aplica.")
+        self.fields["note"].help_text = _(
+            "Necesario si las propuestas no coincidían o si no aplica a la municipalidad."
+        )

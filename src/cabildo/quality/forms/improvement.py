@@ -10,6 +10,7 @@ from cabildo.accounts.fields import day
 from cabildo.accounts.models import User
 from cabildo.accounts.queries import people_here
 from cabildo.plans.rules.priority import HIGHEST, LOWEST
+from cabildo.quality.forms.self_assessment import whole_score
 from cabildo.quality.models import ImmediateAction, MatrixWeights, Option
 from cabildo.quality.models.improvement import MATRIX_CRITERIA
 from cabildo.ui.revised_forms import RevisedForm
@@ -97,9 +98,7 @@ class TargetsForm(forms.Form):
         fields: Any = self.fields
         self.names = []
         for name, label, help_text, highest in elements:
-            fields[name] = forms.IntegerField(
-                label=label, help_text=help_text, min_value=0, max_value=highest, required=False
-            )
+            fields[name] = whole_score(label, lowest=0, highest=highest, help_text=help_text)
             self.names.append(name)
         if ask_reason:
             fields["reason"] = forms.CharField(

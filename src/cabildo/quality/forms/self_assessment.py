@@ -9,30 +9,56 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.fields import day
 from cabildo.accounts.models import Department
-from cabildo.content.kinds import Adopted
+from cabildo.instruments.choices import MarkMode
 from cabildo.instruments.models import PartSummary, Sheet
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules.sheets import levels
+from cabildo.quality.model_words import ModelWords
+from cabildo.quality.queries.self_assessment import Startable
 from cabildo.ui.revised_forms import RevisedForm
 
 ATTRIBUTE = "atributo_"
 
 
 class BeginForm(forms.Form):
-    """With which of the models in use."""
+    """With which of the models in use and, where it is marked in two ways, in which."""
 
-    version = forms.TypedChoiceField(label=_("Modelo"), coerce=int, widget=forms.RadioSelect)
+    version = forms.ChoiceField(label=_("Modelo"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, adopted: Sequence[Adopted], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, startable: Sequence[Startable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         version: Any = self.fields["version"]
-        version.choices = [(one.version_id, one.title) for one in adopted]
+        version.choices = [(one.code, _startable(one)) for one in startable]
+        if len(startable) == 1:
+            version.initial = startable[0].code
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """As the action takes it."""
+        version, _mark, mode = self.cleaned_data["version"].partition(":")
+        return {"version_id": int(version), "mark_mode": mode}
+
+
+def _startable(one: Startable) -> Any:
+    """What the model is, how it is marked, and what it says of itself."""
+    title, modes = one.adopted.title, {MarkMode.SINGLE: _SINGLE, MarkMode.ATTRIBUTES: _BY_ATTRIBUTE}
+    told = [
+        one.body["pack"].get("summary", ""),
+        modes[MarkMode(one.mode)] if one.mode else "",
+        one.body["model"]["notice"],
+    ]
+    heading = f"{title}, {MarkMode(one.mode).label}" if one.mode else title
+    return format_html("<strong>{}</strong><br>{}", heading, " ".join(str(text) for text in told if text))
+
+
+_SINGLE = _("Cada subcriterio recibe una sola nota, según el tramo que se cumple con todos los anteriores.")
+_BY_ATTRIBUTE = _("Cada atributo recibe su nota, y el puntaje del subcriterio es el promedio exacto de todas.")
 
 
 class AssignForm(forms.Form):
     """Many elements at once to one department."""
 
-    elements = forms.MultipleChoiceField(label=_("Elementos"), widget=forms.CheckboxSelectMultiple)
+    elements = forms.MultipleChoiceField(label="", widget=forms.CheckboxSelectMultiple)
     department = forms.ModelChoiceField(
         label=_("Dirección o unidad responsable"), queryset=Department.objects.none(), required=False
     )
@@ -44,9 +70,10 @@ class AssignForm(forms.Form):
     )
     due_on = day(_("A más tardar"), _("Aparece en «Mi trabajo» de quienes escriben."), required=False)
 
-    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[Item], words: ModelWords, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        fields["elements"].label = words.heads
         fields["elements"].choices = _grouped(items)
         fields["department"].empty_label = _("Nadie todavía")
         for name in ("department", "helpers"):
@@ -54,10 +81,11 @@ class AssignForm(forms.Form):
 
 
 def _grouped(items: Sequence[Item]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The elements under their subcriterion."""
+    """The elements under their subcriterion; those that are one, under their criterion."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for item in items:
-        groups.setdefault(item.part["label"], []).append((item.id, item.label))
+        over = item.criterion if item.is_part else item.part
+        groups.setdefault(over["label"], []).append((item.id, item.label))
     return list(groups.items())
 
 
@@ -111,17 +139,34 @@ def _levels_field(item: Item, attested: dict[str, bool]) -> forms.MultipleChoice
 def add_scores(form: Any, item: Item, score: int | None, attributes: dict[str, int]) -> None:
     """The fields of a panel: one score, one per attribute, or either when the method takes both."""
     method = item.element.method
-    limits: dict[str, Any] = {"min_value": method.minimum, "max_value": method.maximum, "required": False}
+    limits = {"low": method.minimum, "high": method.maximum}
     if method.takes_single_score:
-        form.fields["score"] = forms.IntegerField(
-            label=_("Puntaje único, de %(low)s a %(high)s") % {"low": method.minimum, "high": method.maximum},
-            initial=score,
-            **limits,
-        )
-    for one in item.method.get("attributes", ()):
-        form.fields[f"{ATTRIBUTE}{one['id']}"] = forms.IntegerField(
-            label=one["label"], help_text=one["about"], initial=attributes.get(one["id"]), **limits
-        )
+        label = _("Puntaje, de %(low)s a %(high)s") % limits
+        form.fields["score"] = score_field(item, label, initial=score, help_text=_bands(item))
+    for one in item.attributes:
+        label = _("%(label)s, de %(low)s a %(high)s") % {"label": one["label"], **limits}
+        name, given = f"{ATTRIBUTE}{one['id']}", attributes.get(one["id"])
+        form.fields[name] = score_field(item, label, initial=given, help_text=one["about"])
+
+
+def _bands(item: Item) -> str:
+    """«0–10 Sin trabajo en el tema · 11–30 Hay un plan · …»."""
+    return " · ".join(f"{band['from']}–{band['to']} {band['label']}" for band in item.method["bands"])
+
+
+def score_field(item: Item, label: Any, **more: Any) -> forms.IntegerField:
+    """A whole score of the scale; blank is not zero."""
+    method = item.element.method
+    return whole_score(label, lowest=method.minimum, highest=method.maximum, **more)
+
+
+def whole_score(label: Any, *, lowest: int, highest: int, **more: Any) -> forms.IntegerField:
+    told = _("Escriba un número entero de %(low)s a %(high)s, sin decimales.")
+    message = told % {"low": lowest, "high": highest}
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), message)
+    return forms.IntegerField(
+        label=label, min_value=lowest, max_value=highest, required=False, error_messages=wrong, **more
+    )
 
 
 def attributes_in(given: dict[str, Any]) -> dict[str, int]:
@@ -143,4 +188,4 @@ class SummaryForm(RevisedForm):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["strengths"].help_text = _("Lo que se hace bien y conviene conservar.")
-        fields["gaps"].help_text = _("Lo que falta para llegar al nivel siguiente. De aquí salen las mejoras del plan.")
+        fields["gaps"].help_text = _("Lo que falta para subir. De aquí salen las mejoras del plan.")

@@ -109,7 +109,11 @@ class FindingForm(RevisedForm):
     def __init__(self, *args: Any, items: Iterable[Item], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["element"].choices = [("", _("De todo el subcriterio")), *((one.id, one.label) for one in items)]
+        items = list(items)
+        if any(one.is_part for one in items):
+            fields["element"].choices, fields["element"].widget = [("", "")], forms.HiddenInput()
+        else:
+            fields["element"].choices = [("", _("De todo el subcriterio")), *((one.id, one.label) for one in items)]
         fields["text"].help_text = _("Con el hecho que lo muestra: qué documento, qué cifra, qué se dijo.")
 
 

@@ -11,6 +11,7 @@ from cabildo.plans.queries.tree import tree
 from cabildo.plans.rules.states import State
 from cabildo.quality.choices import Scope
 from cabildo.quality.gates.cycles import of_cycle
+from cabildo.quality.model_words import words_of_body
 from cabildo.quality.models import Cycle, FollowUp
 from cabildo.quality.queries import implementation as queries
 from cabildo.quality.queries.improvement import baseline_of, plan_of
@@ -73,7 +74,7 @@ def before_after_compared(cycle: Cycle) -> Iterator[Missing]:
     if baseline is None or not queries.expected_in(cycle):
         yield Missing(_("Escribir en cada línea el puntaje que se espera"), _lines_page(cycle))
     elif not queries.before_and_after(cycle, baseline).is_complete:
-        yield Missing(_("Anotar el puntaje alcanzado en cada elemento del plan"), page)
+        yield Missing(_("Anotar el puntaje alcanzado en cada %s del plan") % words_of_body(baseline.body).one, page)
 
 
 def _lines_page(cycle: Cycle) -> str:

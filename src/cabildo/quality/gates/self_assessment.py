@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cabildo.quality.gates.cycles import of_cycle
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.self_assessment import filled
 from cabildo.workflow.processes import gates
@@ -19,7 +20,10 @@ def register() -> None:
 
 
 def elements_scored(cycle: Cycle) -> Iterator[Missing]:
-    """No element is blank, each score has its text and evidence, results their years (seed 001, slides 27 and 29)."""
+    """Every score has its text and evidence, results their years (seed 001, slides 27 and 29).
+
+    No element is blank, unless the model allows it.
+    """
     start = reverse("quality:self_assessment", args=[cycle.number])
     if cycle.self_assessment is None:
         yield Missing(_("Comenzar la autoevaluación"), start)
@@ -29,12 +33,15 @@ def elements_scored(cycle: Cycle) -> Iterator[Missing]:
 
 def _open(cycle: Cycle, start: str) -> Iterator[Missing]:
     """What keeps it from being closed: how many elements have no mark, and how many other things are missing."""
-    found = filled(cycle, timezone.localdate()).blocking
+    seen = filled(cycle, timezone.localdate())
+    found = seen.blocking
     blank = sum(fault.code == "not_assessed" for fault in found)
     others = len(found) - blank
     if blank:
-        words = ngettext("Acordar el puntaje de %s elemento", "Acordar el puntaje de %s elementos", blank)
-        yield Missing(words % blank, reverse("quality:consensus_list", args=[cycle.number]))
+        units = words_of(seen.assessment)
+        words = _("Acordar el puntaje de %(count)s %(units)s")
+        given = {"count": blank, "units": units.one if blank == 1 else units.many}
+        yield Missing(words % given, reverse("quality:consensus_list", args=[cycle.number]))
     if others:
         words = ngettext("Completar %s cosa de la revisión", "Completar %s cosas de la revisión", others)
         yield Missing(words % others, reverse("quality:review", args=[cycle.number]))

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cabildo.accounts.models import Department
+from cabildo.content.models import PackVersion
 from cabildo.instruments.models import Layer
 from cabildo.instruments.queries import layers as layer_queries
-from cabildo.instruments.rules.comparison import Side, compare
+from cabildo.instruments.queries.mappings import Compared as LayersCompared
+from cabildo.instruments.queries.mappings import compare_layers
 from cabildo.instruments.rules.scoring import State
 from cabildo.plans.models import PlanNode
 from cabildo.plans.queries.tree import Branch, Tree
@@ -64,8 +66,9 @@ class Before:
     element: str
     start: Fraction | None
     expected: int
-    reached: Fraction | None
+    reached: Fraction | None  # on the scale of the start
     maximum: Fraction
+    ended: bool = False  # the version that tells what was reached has it no more
 
     @property
     def gain(self) -> Fraction | None:
@@ -78,48 +81,48 @@ class Before:
 
 @dataclass(frozen=True)
 class Compared:
-    """Before and after of every element of the plan. `is_comparable` is False when both use different models."""
+    """Before and after of every element of the plan. `is_comparable` is False when both use different versions and no
+    mapping is published for them; `mapping` is the one that was used."""
 
     rows: list[Before]
     layer: Layer | None
     is_comparable: bool
+    mapping: PackVersion | None = None
 
     @property
     def is_complete(self) -> bool:
-        known = all(row.reached is not None for row in self.rows)
+        known = all(row.reached is not None or row.ended for row in self.rows)
         return bool(self.rows) and self.layer is not None and (known or not self.is_comparable)
 
 
 def before_and_after(cycle: Cycle, baseline: Baseline) -> Compared:
-    """The start is what the plan was made from; a result with another version of the model is no comparison."""
+    """The start is what the plan was made from; another version of the model compares along its mapping alone."""
     expected = expected_in(cycle)
     starts = {one.id: one for one in baseline.result.elements()}
     layer = reached_layer(cycle)
-    after, comparable = _after(baseline, layer)
+    found = compare_layers(baseline.layer, layer) if layer else None
+    after, ended = _after(found)
     rows = [
         Before(
             element=element,
             start=starts[element].points if starts[element].state is State.ASSESSED else None,
             expected=target,
-            reached=after.get(element),
+            reached=_scaled(after.get(element), starts[element].maximum),
             maximum=starts[element].maximum,
+            ended=element in ended,
         )
         for element, target in expected.items()
         if element in starts
     ]
-    return Compared(rows, layer, comparable)
+    return Compared(rows, layer, found is None or found.found is not None, found.mapping if found else None)
 
 
-def _after(baseline: Baseline, layer: Layer | None) -> tuple[dict[str, Fraction | None], bool]:
-    """Element -> score reached, and whether both results can be compared at all."""
-    if layer is None:
-        return {}, True
-    now = layer_queries.scored(layer)
-    before = Side(str(baseline.layer.assessment.version_id), baseline.result)
-    compared = compare(before, Side(str(layer.assessment.version_id), now))
-    if compared is None:
-        return {}, False
-    scale = {one.id: one.maximum for one in now.elements()}
-    return {
-        one.after_id: None if one.after is None else one.after * scale[one.after_id] for one in compared.changes
-    }, True
+def _after(compared: LayersCompared | None) -> tuple[dict[str, Fraction | None], frozenset[str]]:
+    """Element -> share of its scale that was reached; and the elements that the later version has no more."""
+    if compared is None or compared.found is None:
+        return {}, frozenset()
+    return {one.before_id: one.after for one in compared.found.changes}, frozenset(compared.found.only_before)
+
+
+def _scaled(share: Fraction | None, maximum: Fraction) -> Fraction | None:
+    return None if share is None else share * maximum

@@ -8,6 +8,7 @@ from typing import Any
 from cabildo.instruments import queries as answered
 from cabildo.instruments.models import Layer
 from cabildo.instruments.queries import layers as layer_queries
+from cabildo.instruments.queries.items import scores_parts
 from cabildo.instruments.rules.scoring import Result
 from cabildo.instruments.rules.structure import in_order
 from cabildo.meetings.choices import State
@@ -45,7 +46,13 @@ class Baseline:
                 yield criterion, part
 
     def element_labels(self) -> dict[str, str]:
-        return {one["id"]: one["label"] for _criterion, part in self.parts() for one in part["elements"]}
+        """As people call each: by its subcriterion, where the model scores subcriteria."""
+        by_part = scores_parts(self.body)
+        return {
+            one["id"]: (part if by_part else one)["label"]
+            for _criterion, part in self.parts()
+            for one in part["elements"]
+        }
 
 
 def baseline_of(cycle: Cycle) -> Baseline | None:

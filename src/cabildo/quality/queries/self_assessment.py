@@ -1,5 +1,6 @@
 """Stage 3 of a cycle: its models to choose from, a place in it, and which sheets a person has to write."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +11,11 @@ from cabildo.accounts.access import departments_where
 from cabildo.accounts.scoping import current_municipality
 from cabildo.content import queries as packs
 from cabildo.content.kinds import Adopted
+from cabildo.instruments.choices import MarkMode
 from cabildo.instruments.models import Assessment, Evidence, Sheet
 from cabildo.instruments.queries.items import Item, items_of
 from cabildo.instruments.queries.sheets import Filled, read
+from cabildo.instruments.rules.structure import takes_both_ways
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.cycles import cycles
@@ -50,6 +53,30 @@ class Place:
     @property
     def number(self) -> int:
         return self.cycle.number
+
+
+@dataclass(frozen=True)
+class Startable:
+    """A model in use, in one of the ways it is marked; `mode` is empty where it has one alone."""
+
+    adopted: Adopted
+    body: Mapping[str, Any]
+    mode: str
+
+    @property
+    def code(self) -> str:
+        """How a form names it: «12», «12:attributes»."""
+        return f"{self.adopted.version_id}:{self.mode}" if self.mode else str(self.adopted.version_id)
+
+
+def startable() -> list[Startable]:
+    """Every model in use, in each of its ways, by name."""
+    found = [(one, packs.body(one)) for one in models_in_use()]
+    return [
+        Startable(one, body, mode)
+        for one, body in found
+        for mode in (MarkMode.values if takes_both_ways(body) else [""])
+    ]
 
 
 def models_in_use() -> list[Adopted]:

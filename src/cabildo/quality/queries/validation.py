@@ -84,7 +84,7 @@ class Whole:
 
     def agreement_with(self, other: Marked) -> Agreement | None:
         """How far a layer agrees with what was declared; None when no element was scored in both."""
-        return agreement(rules.pairs(self.model, self.declared.marks, other.marks))
+        return agreement(rules.pairs(self.model, self.declared.marks, other.marks), rules.step(self.model))
 
 
 def validation_of(cycle: Cycle) -> Validation | None:
@@ -185,8 +185,8 @@ def _proposed(
     found = {item.id: all_marks[item.id] for item in whole.items if item.id in all_marks}
     told = {name: reason for name, reason in reasons.items() if name not in drafts}
     told |= {name: reason for name, draft in drafts.items() if (reason := reason_of(draft)) is not None}
-    blank = [fault.element for fault in scoring.blank_faults(whole.model, found)]
-    return Proposed(found, told, blank, rules.unexplained(whole.declared.marks, found, told))
+    missing = rules.unmarked(whole.model, whole.declared.marks, found)
+    return Proposed(found, told, missing, rules.unexplained(whole.declared.marks, found, told))
 
 
 def findings_of(cycle: Cycle) -> list[Finding]:

@@ -3,10 +3,21 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from cabildo.instruments.rules.agreement import Pair
 from cabildo.instruments.rules.layers import Reason
-from cabildo.instruments.rules.scoring import BLANK, Mark, Result, State, element_score, state_of
+from cabildo.instruments.rules.scoring import (
+    BLANK,
+    Mark,
+    Result,
+    State,
+    blank,
+    blank_faults,
+    element_score,
+    half_marked,
+    state_of,
+)
 from cabildo.instruments.rules.structure import Element, Model
 from cabildo.workflow.rules.transitions import Machine, Transition
 
@@ -84,6 +95,18 @@ def pairs(model: Model, first: Marks, second: Marks) -> list[Pair]:
 def scale(model: Model) -> int:
     """From the lowest to the highest score of its widest method."""
     return max((one.method.maximum - one.method.minimum for one in model.elements()), default=0)
+
+
+def step(model: Model) -> Fraction:
+    """The widest step of its methods: how near two scores are near."""
+    return max((one.method.step for one in model.elements()), default=Fraction(1))
+
+
+def unmarked(model: Model, declared: Marks, marks: Marks) -> list[str]:
+    """What keeps marks from being sealed: what is blank where it was declared or must not be, and half a mark."""
+    left = set(half_marked(model, marks)) | {fault.element for fault in blank_faults(model, marks)}
+    left |= {name for name in blank(model, marks) if name in declared and declared[name] != BLANK}
+    return [one.id for one in model.elements() if one.id in left]
 
 
 def lacking(result: Result, told: Mapping[str, Iterable[str]], *, strength: str, opportunity: str) -> list[Lack]:

@@ -10,7 +10,7 @@ from cabildo.instruments.queries.sheets import Filled, proposed_mark
 from cabildo.instruments.rules import sheets as rules
 from cabildo.instruments.rules.scoring import Mark, SubcriterionResult
 from cabildo.quality.shown.self_assessment import Row, mark_words, rows
-from cabildo.quality.shown.sheets import granted_line, spread_words
+from cabildo.quality.shown.sheets import granted_line, panel_line, spread_words
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _pending(filled: Filled, row: Row) -> Pending:
     marks = (
         [proposed_mark(one) for one in filled.proposals.get(row.sheet.pk, ())] if row.sheet.consensus_opened_at else []
     )
-    granted = granted_line(row.item, row.sheet).granted if row.item.is_levelled else ""
+    granted = granted_line(row.item, row.sheet).granted if row.item.is_levelled else panel_line(row.item, row.sheet)
     relative = rules.spread(method, marks) / (method.maximum - method.minimum)
     return Pending(row, granted, spread_words(row.item, marks), relative)
 

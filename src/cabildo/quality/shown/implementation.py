@@ -16,6 +16,7 @@ from cabildo.plans.queries.curves import Moment, moments
 from cabildo.plans.queries.tree import Tree, standing, thresholds
 from cabildo.plans.wording import worded
 from cabildo.quality.gates import implementation as gates
+from cabildo.quality.model_words import ModelWords
 from cabildo.quality.models import Cycle, DiffusionReach
 from cabildo.quality.queries.implementation import Before, Compared
 from cabildo.quality.shown.improvement import score_of, step
@@ -134,10 +135,10 @@ def _curve_table(points: list[Moment]) -> Table:
     return Table(_("Avance programado y real"), columns, rows)
 
 
-def comparison_table(compared: Compared, labels: Mapping[str, str], start: str) -> Table:
+def comparison_table(compared: Compared, labels: Mapping[str, str], start: str, words: ModelWords) -> Table:
     """Start, expected, reached and the change of every element of the plan; `start` says whose score the first is."""
     columns = [
-        Column("element", _("Elemento de gestión")),
+        Column("element", words.full_head),
         Column("start", start, numeric=True),
         Column("expected", _("Esperado"), numeric=True),
         Column("reached", _("Alcanzado"), numeric=True),
@@ -145,14 +146,16 @@ def comparison_table(compared: Compared, labels: Mapping[str, str], start: str) 
         Column("met", _("¿Llegó a lo esperado?")),
     ]
     return Table(
-        _("Antes y después de cada elemento del plan"),
+        _("Antes y después de cada %s del plan") % words.one,
         columns,
         [_row(row, labels, is_comparable=compared.is_comparable) for row in compared.rows],
     )
 
 
 def _row(row: Before, labels: Mapping[str, str], *, is_comparable: bool) -> list[str]:
-    unknown = NO_DATA if is_comparable else _("no comparable")
+    unknown = _("terminó en la versión nueva") if row.ended else NO_DATA
+    if not is_comparable:
+        unknown = _("no comparable")
     met = {True: _("sí"), False: _("no"), None: unknown}[row.is_reached]
     gain = unknown if row.gain is None else f"{'+' if row.gain > 0 else ''}{score_of(row.gain)}"
     reached = unknown if row.reached is None else score_of(row.reached)
@@ -164,7 +167,7 @@ def comparison_figures(compared: Compared) -> list[Figure]:
     met = sum(row.is_reached is True for row in known)
     up = sum(row.gain is not None and row.gain > 0 for row in known)
     return [
-        Figure(_("Elementos del plan"), number(len(compared.rows))),
+        Figure(_("En el plan"), number(len(compared.rows))),
         Figure(_("Llegaron a lo esperado"), share(met, len(known)) if known else NO_DATA),
         Figure(_("Subieron"), share(up, len(known)) if known else NO_DATA),
     ]

@@ -1,6 +1,6 @@
 """What the pages of stage 5 show: gaps with their points, the matrix as table and drawing, lines by programme."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,8 +8,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cabildo.indicators import drawings
+from cabildo.instruments.rules.scoring import ElementResult, State
 from cabildo.kit.rounding import half_up
 from cabildo.quality.gates import improvement as gates
+from cabildo.quality.model_words import words_of_body
 from cabildo.quality.models import Cycle, Finding, MatrixWeights
 from cabildo.quality.models.improvement import MATRIX_CRITERIA
 from cabildo.quality.plan_kind import targets_of
@@ -60,10 +62,12 @@ def figures(baseline: Baseline) -> list[Figure]:
     """How far the scores are from the highest, and in how many elements."""
     found, result = baseline.gaps, baseline.result
     elements = [one for one in result.elements() if one.maximum]
+    heads, blank = words_of_body(baseline.body).heads, result.count(State.BLANK)
     return [
         Figure(_("Puntaje"), points(result.points), share=_of(result.points, result.maximum)),
-        Figure(_("Puntos por recuperar"), points(result.maximum - result.points), share=_("hasta el nivel más alto")),
-        Figure(_("Elementos con brecha"), number(len(found)), share=_("de %s") % number(len(elements))),
+        Figure(_("Puntos por recuperar"), points(result.maximum - result.points), share=_("hasta lo más alto")),
+        Figure(_("%s con brecha") % heads, number(len(found)), share=_("de %s") % number(len(elements))),
+        *([Figure(_("Sin puntaje"), number(blank), share=_("suman cero y no se sabe cómo están"))] if blank else []),
     ]
 
 
@@ -82,6 +86,11 @@ def score_of(value: Fraction | None) -> str:
     return NO_DATA if value is None else number(half_up(value, 0 if value.denominator == 1 else 1))
 
 
+def start_of(element: ElementResult) -> str:
+    """Its score as the plan begins; «sin dato» when nobody scored it."""
+    return score_of(element.points if element.state is State.ASSESSED else None)
+
+
 @dataclass(frozen=True)
 class PartShown:
     """A subcriterion with its gaps, what the validators saw in it, and what the model offers for it."""
@@ -89,6 +98,7 @@ class PartShown:
     criterion: str
     label: str
     points: str
+    said: str  # its one score, where the model scores subcriteria; the table then says nothing more
     table: Table
     opportunities: list[Finding]
     offers: list[Offer]
@@ -101,13 +111,14 @@ def parts_with_gaps(
     by_part: dict[str, list[Gap]] = {}
     for gap in baseline.gaps:
         by_part.setdefault(gap.subcriterion, []).append(gap)
-    labels = baseline.element_labels()
+    labels, head = baseline.element_labels(), words_of_body(baseline.body).full_head
     return [
         PartShown(
             criterion=criterion["label"],
             label=part["label"],
-            points=points(recoverable(found, {gap.element for gap in found})),
-            table=_gap_table(part["label"], found, labels),
+            points=recoverable_words(found, {gap.element for gap in found}),
+            said=_said(found),
+            table=_gap_table(part["label"], head, found, labels),
             opportunities=opportunities.get(part["id"], []),
             offers=[offer for offer in offers if offer.part["id"] == part["id"]],
         )
@@ -116,16 +127,30 @@ def parts_with_gaps(
     ]
 
 
-def _gap_table(caption: str, found: list[Gap], labels: Mapping[str, str]) -> Table:
+def recoverable_words(found: Collection[Gap], elements: Collection[str]) -> str:
+    """The points missing in these elements; at most those, where one of them has no score."""
+    told = points(recoverable(found, elements))
+    is_known = all(gap.is_assessed for gap in found if gap.element in elements)
+    return told if is_known else _("hasta %s") % told
+
+
+def _said(found: list[Gap]) -> str:
+    gap = found[0]
+    if not gap.is_assessed:
+        return NO_DATA
+    return _("%(score)s de %(highest)s") % {"score": score_of(gap.score), "highest": score_of(gap.maximum)}
+
+
+def _gap_table(caption: str, head: str, found: list[Gap], labels: Mapping[str, str]) -> Table:
     columns = [
-        Column("element", _("Elemento de gestión")),
+        Column("element", head),
         Column("score", _("Puntaje"), numeric=True),
         Column("highest", _("Más alto"), numeric=True),
         Column("points", _("Puntos por recuperar"), numeric=True),
     ]
     rows = [
         [labels[gap.element], score_of(gap.score) if gap.is_assessed else NO_DATA, score_of(gap.maximum),
-         points(gap.points)]
+         points(gap.points) if gap.is_assessed else _("hasta %s") % points(gap.points)]
         for gap in found
     ]  # fmt: skip
     return Table(_("Brechas de %s") % caption, columns, rows)
@@ -146,7 +171,7 @@ class Placed:
 
     @property
     def points(self) -> str:
-        return points(self.offer.points)
+        return recoverable_words(self.offer.gaps, self.offer.methodology["closes"])
 
 
 def matrix(offers: list[Offer], weights: MatrixWeights) -> list[Placed]:

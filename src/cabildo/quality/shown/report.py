@@ -10,6 +10,7 @@ from cabildo.documents.models import Document
 from cabildo.documents.queries import documents_of_all
 from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.gates import report as gates
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import ConsultantReview, Cycle, Sending
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.report import Told
@@ -72,8 +73,9 @@ def steps(told: Told) -> list[Step]:
 
 def _evidence(told: Told) -> Step:
     """Which evidence an element needs depends on its score: with some still open, nobody can say that it is whole."""
-    step = _step(told, _("Evidencia escrita de cada elemento"), gates.evidence, "")
-    is_open = told.filled is not None and len(told.filled.marks) < len(told.filled.items)
+    unit = words_of(told.filled.assessment).one if told.filled else _("elemento")
+    step = _step(told, _("Evidencia escrita de cada %s") % unit, gates.evidence, "")
+    is_open = told.filled is not None and any(fault.code == "not_assessed" for fault in told.filled.blocking)
     if step.missing or not is_open:
         return step
     return Step(step.title, "pending", note=_("Se sabe cuando están acordados todos los puntajes."))

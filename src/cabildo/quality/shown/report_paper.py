@@ -15,19 +15,19 @@ from cabildo.documents.papers import Letterhead, paragraphs
 from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report
 from cabildo.indicators import drawings
 from cabildo.instruments.models import Sheet
+from cabildo.instruments.queries import instrument
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import Filled
+from cabildo.instruments.queries.sheets import Filled, agreed_mark
+from cabildo.instruments.rules.scoring import State, known_share
+from cabildo.quality.model_words import claim_of, standing, words_of
 from cabildo.quality.queries.report import Told, asked_for
 from cabildo.quality.shown import report_tables as tables
-from cabildo.quality.shown.diagnosis import standing
+from cabildo.quality.shown.books import book
 from cabildo.quality.shown.report_tables import Rows, words
-from cabildo.ui import engine_workbooks
-from cabildo.ui.engine_workbooks import Heading as ColumnHeading
-from cabildo.ui.engine_workbooks import Sheet as BookSheet
+from cabildo.quality.shown.self_assessment import mark_words
+from cabildo.quality.shown.sheets import panel_line
 from cabildo.ui.parts import Chart, Column, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
-
-LONGEST_CELL = 60  # characters a column of a workbook shows at once
 
 
 def pdf(told: Told, *, at: datetime) -> bytes:
@@ -42,17 +42,7 @@ def docx(told: Told, *, at: datetime) -> bytes:
 def xlsx(told: Told) -> bytes:
     """A sheet for each table of stored fields."""
     shown = [tables.letter(told), *tables.all_tables(told)]
-    return engine_workbooks.book([_sheet_of(table, _scope(told)) for table in shown])
-
-
-def _sheet_of(table: Rows, scope: str) -> BookSheet:
-    rows = [[value if isinstance(value, int | Decimal) else words(value) for value in row] for row in table.rows]
-    widths = [
-        min(LONGEST_CELL, max(12, len(name) + 2, *(len(str(row[place])) + 2 for row in rows)))
-        for place, name in enumerate(table.columns)
-    ]
-    headings = tuple(ColumnHeading(name, width) for name, width in zip(table.columns, widths, strict=True))
-    return BookSheet(table.title, headings, rows, (table.title, scope))
+    return book(shown, _scope(told))
 
 
 def paper(told: Told, *, at: datetime) -> Report:
@@ -76,9 +66,10 @@ def _scope(told: Told) -> str:
 
 
 def notice(told: Told) -> str:
-    """What stands at the head of every page when the model is not official."""
-    version = told.filled.assessment.version if told.filled else None
-    return _("Demostración, no oficial") if version and not version.pack.official else ""
+    """What stands at the head of every page when the model is not official: its own words."""
+    if told.filled is None or told.filled.assessment.version.pack.official:
+        return ""
+    return claim_of(instrument(told.filled.assessment)) or _("Demostración, no oficial")
 
 
 def _cover(told: Told) -> Iterator[tuple[str, str]]:
@@ -87,14 +78,27 @@ def _cover(told: Told) -> Iterator[tuple[str, str]]:
         held = told.filled.assessment
         yield _("Modelo"), standing(held.version)
         yield _("Autoevaluación cerrada"), short_date(held.closed_at) if held.closed_at else _("todavía no")
+        yield from _way(told.filled)
         yield _("Porcentaje de logro declarado"), achieved(told.filled)
         yield _("Nivel según los tramos del modelo"), _band(told.filled)
     yield _("Evidencias"), number(len(told.evidence))
 
 
+def _way(filled: Filled) -> Iterator[tuple[str, str]]:
+    """How all of it is marked, where the model takes two ways, and what was left without a score."""
+    if filled.assessment.mark_mode:
+        yield _("Cómo se puntúa"), filled.assessment.get_mark_mode_display()
+    blank = filled.result.count(State.BLANK)
+    if blank:
+        told = {"blank": number(blank), "all": number(len(filled.items)), "units": words_of(filled.assessment).many}
+        yield _("Sin puntaje"), _("%(blank)s de %(all)s %(units)s: sin dato, no suman puntos") % told
+
+
 def achieved(filled: Filled) -> str:
-    """«38,7 %, 77,3 de 200,0 puntos»."""
+    """«38,7 %, 77,3 de 200,0 puntos»; «sin dato» while nothing is agreed."""
     found = filled.result
+    if known_share(found, found.parts) is None:
+        return NO_DATA
     points = _("%(points)s de %(maximum)s puntos") % {
         "points": number(found.points, 1),
         "maximum": number(found.maximum, 1),
@@ -103,7 +107,9 @@ def achieved(filled: Filled) -> str:
 
 
 def _band(filled: Filled) -> str:
-    return filled.result.band.label if filled.result.band else NO_DATA
+    """Only of a whole: with something without a score nobody can say it."""
+    found = filled.result
+    return found.band.label if found.band and not found.count(State.BLANK) else NO_DATA
 
 
 def _blocks(told: Told) -> Iterator[Block]:
@@ -160,7 +166,7 @@ def _scores(filled: Filled, told: Told) -> Iterator[Block]:
 def chart(filled: Filled, source: str) -> Drawing:
     """Bars by criterion: one drawing for screen and paper."""
     labels = {item.criterion["id"]: item.criterion["label"] for item in filled.items}
-    rows = tuple((labels[one.id], one.share()) for one in filled.result.criteria)
+    rows = tuple((labels[one.id], known_share(one, one.parts)) for one in filled.result.criteria)
     title = _("Porcentaje de logro declarado por criterio")
     told = "; ".join(f"{label}: {percentage(share)}" for label, share in rows)
     return Drawing(title, drawings.bars(title, source, rows, _("Porcentaje de logro")), f"{title}. {told}.", source)
@@ -185,14 +191,15 @@ def _scored(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
 
 
 def _elements(filled: Filled, told: Told) -> Iterator[Block]:
-    yield Heading(_("Elementos de gestión"))
+    named = words_of(filled.assessment)
+    yield Heading(named.full_heads)
     for criterion, of_criterion in groupby(filled.items, key=lambda item: item.criterion["label"]):
         yield Heading(criterion, 2)
         for (part, label), items in groupby(of_criterion, key=lambda item: (item.part["id"], item.part["label"])):
             yield Heading(label, 3)
             yield from _summary(filled, part)
             for item in items:
-                yield from _element(filled, told, item)
+                yield from _element(told, item, is_named=not item.is_part)
 
 
 def _summary(filled: Filled, part: str) -> Iterator[Block]:
@@ -201,9 +208,11 @@ def _summary(filled: Filled, part: str) -> Iterator[Block]:
     yield Prose(paragraphs(held.gaps if held else "") or [NO_DATA], _("Brechas"))
 
 
-def _element(filled: Filled, told: Told, item: Item) -> Iterator[Block]:
-    held = filled.sheets.get(item.id)
-    yield Heading(item.label, 4)
+def _element(told: Told, item: Item, *, is_named: bool) -> Iterator[Block]:
+    """One that its part already names has no heading of its own."""
+    held = told.filled.sheets.get(item.id) if told.filled else None
+    if is_named:
+        yield Heading(item.label, 4)
     yield Facts(list(_element_facts(told, item, held)))
     if held and held.text:
         yield Prose(paragraphs(held.text), _("Qué se hace"))
@@ -225,10 +234,9 @@ def _element_facts(told: Told, item: Item, held: Sheet | None) -> Iterator[tuple
         return
     if item.is_levelled:
         yield _("Niveles que se cumplen"), tables.attested(item, held) or _("ninguno")
-    drafted = [str(held.score)] if held.score is not None else []
-    drafted += [tables.by_attribute(item, held.attributes)] if held.attributes else []
+    drafted = panel_line(item, held)
     if drafted:
-        yield _("Puntaje del borrador"), " · ".join(drafted)
+        yield _("Puntaje que propuso la ficha"), drafted
     yield _("Responsable"), " · ".join(_who(held))
     used = told.filled.evidence.get(item.id, ()) if told.filled else ()
     numbered = [f"{told.evidence_numbers[paper.pk]} {paper.title}" for paper in used]
@@ -237,16 +245,14 @@ def _element_facts(told: Told, item: Item, held: Sheet | None) -> Iterator[tuple
 
 
 def agreed(item: Item, held: Sheet | None) -> str:
-    """«3 de 5, Aplicado en todas las unidades»; with attributes, each of them; «sin dato» before the consensus."""
+    """«3 de 5, Aplicado en todas las unidades»; on a panel as the pages say it; «sin dato» before the consensus."""
     if held is None or not held.is_agreed:
         return NO_DATA
-    if held.is_excluded:
-        return _("no aplica")
-    if held.agreed_score is None:
-        return tables.by_attribute(item, held.agreed_attributes)
-    found = _("%(score)s de %(maximum)s") % {"score": held.agreed_score, "maximum": item.element.method.maximum}
-    named = f"{found}, {item.level_label(held.agreed_score)}" if item.is_levelled else found
-    return " · ".join([named, *filter(None, [tables.by_attribute(item, held.agreed_attributes)])])
+    mark = agreed_mark(held)
+    if mark.score is None or not item.is_levelled:
+        return mark_words(item, mark)
+    found = _("%(score)s de %(maximum)s") % {"score": mark.score, "maximum": item.element.method.maximum}
+    return f"{found}, {item.level_label(mark.score)}"
 
 
 def _who(held: Sheet) -> Iterator[str]:
@@ -294,7 +300,7 @@ def _paper_facts(row: Sequence[str]) -> list[tuple[str, str]]:
     facts = [
         (_("Documento"), [kind, issued, until and _("vigente hasta el %s") % until]),
         (_("Qué muestra"), [note]),
-        (_("Elementos"), [elements.replace("; ", "\n")]),
+        (_("Fichas"), [elements.replace("; ", "\n")]),
         (_("Constancia"), [came_from and _("viene de %s") % came_from, added_at, added_by]),
         (_("Archivos"), [files.replace("; ", "\n")]),
     ]

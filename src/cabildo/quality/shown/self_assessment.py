@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
@@ -17,11 +17,20 @@ from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.queries.sheets import WARNINGS, Filled
 from cabildo.instruments.rules.bands import Achieved
-from cabildo.instruments.rules.scoring import CriterionResult, Fault, Mark, State, SubcriterionResult
-from cabildo.kit.rounding import half_up, share
+from cabildo.instruments.rules.scoring import (
+    CriterionResult,
+    Fault,
+    Mark,
+    State,
+    SubcriterionResult,
+    element_score,
+    known_share,
+    state_of,
+)
+from cabildo.kit.rounding import half_up
 from cabildo.quality.choices import QualityPermission
+from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Cycle
-from cabildo.quality.shown.diagnosis import standing
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table, Words
 
@@ -86,16 +95,36 @@ def _is_excluded(mark: Mark | None) -> bool:
 
 
 def mark_words(item: Item, mark: Mark) -> str:
-    """«3. Aplicado en todas las unidades», «62 de 100», «no aplica»."""
+    """«3. Aplicado en todas las unidades», «62 de 100, Se revisa», «40 de 100 (Planificar: 60; Hacer: 20)».
+
+    What nobody scored is «sin dato», and so is the mean of attributes of which one is left blank.
+    """
     if mark.is_excluded:
         return _("no aplica")
     if mark.attributes:
-        names = {one["id"]: one["label"] for one in item.method["attributes"]}
-        return ", ".join(f"{names[name]} {score}" for name, score in mark.attributes.items())
-    score = mark.score or 0
+        return _by_attribute(item, mark)
+    if mark.score is None:
+        return spanish.NO_DATA
     if item.is_levelled:
-        return f"{score}. {item.level_label(score)}"
-    return _("%(score)s de %(maximum)s") % {"score": score, "maximum": item.element.method.maximum}
+        return f"{mark.score}. {item.level_label(mark.score)}"
+    return ", ".join(filter(None, [_of_highest(item, Fraction(mark.score)), item.band_label(mark.score)]))
+
+
+def _by_attribute(item: Item, mark: Mark) -> str:
+    """The exact mean, then each attribute in the order of the model."""
+    is_whole = state_of(item.element.method, mark) is State.ASSESSED
+    mean = _of_highest(item, element_score(item.element.method, mark)) if is_whole else spanish.NO_DATA
+    return f"{mean} ({attribute_words(item, mark.attributes)})"
+
+
+def attribute_words(item: Item, given: Mapping[str, int]) -> str:
+    """«Planificar: 60; Hacer: 50», in the order of the model."""
+    names = {one["id"]: one["label"] for one in item.method["attributes"]}
+    return "; ".join(f"{label}: {given[name]}" for name, label in names.items() if name in given)
+
+
+def _of_highest(item: Item, score: Fraction) -> str:
+    return _("%(score)s de %(maximum)s") % {"score": wording.number(score), "maximum": item.element.method.maximum}
 
 
 def rows(filled: Filled) -> list[Row]:
@@ -150,7 +179,7 @@ def figures(filled: Filled) -> list[Figure]:
     with_text = sum(sheet.is_written for sheet in filled.sheets.values())
     agreed = len(filled.marks)
     return [
-        Figure(_("Elementos escritos"), spanish.number(with_text), _of(with_text, total)),
+        Figure(_("%s escritos") % words_of(filled.assessment).heads, spanish.number(with_text), _of(with_text, total)),
         Figure(_("Puntajes acordados"), spanish.number(agreed), _of(agreed, total)),
         Figure(_("Logro hasta ahora"), so_far(filled), _points(filled) if agreed else ""),
         Figure(_("Por resolver"), spanish.number(len(filled.blocking)), _("para cerrar"), url="revision/"),
@@ -235,7 +264,7 @@ def _totals(filled: Filled) -> list[Figure]:
     band = found.band.label if found.band and not blank else spanish.NO_DATA
     return [
         Figure(_("Porcentaje de logro"), so_far(filled), _points(filled)),
-        Figure(_("Tramo"), band, _("se dice con todos los elementos puntuados") if blank else ""),
+        Figure(_("Tramo"), band, _("se dice cuando todo tiene puntaje") if blank else ""),
         Figure(_("Sin puntaje"), spanish.number(blank), _of(blank, len(filled.items))),
         Figure(_("No aplican"), spanish.number(excluded), _of(excluded, len(filled.items))),
     ]
@@ -245,7 +274,7 @@ def _by_criterion(filled: Filled, where: str) -> Panel:
     labels = {item.criterion["id"]: item.criterion["label"] for item in filled.items}
     shown = [(labels[one.id], one) for one in filled.result.criteria]
     title = _finding(shown)
-    bars = tuple((label, _known_share(one.subcriteria)) for label, one in shown)
+    bars = tuple((label, known_share(one, one.subcriteria)) for label, one in shown)
     drawing = drawings.bars(title, where, bars, _("Porcentaje de logro declarado"))
     table = _achieved(_("Logro por criterio"), _("Criterio"), [(label, one, one.subcriteria) for label, one in shown])
     return Panel(title, table, where, drawing)
@@ -259,8 +288,9 @@ def _by_part(filled: Filled, where: str) -> Panel:
 
 
 def _by_element(filled: Filled, where: str) -> Panel:
+    words = words_of(filled.assessment)
     columns = [
-        Column("element", _("Elemento")),
+        Column("element", words.head),
         Column("mark", _("Puntaje acordado")),
         Column("department", _("Responsable")),
         Column("papers", _("Evidencias"), numeric=True),
@@ -269,7 +299,7 @@ def _by_element(filled: Filled, where: str) -> Panel:
         [row.item.label, row.said or spanish.NO_DATA, str(row.sheet.department or _("sin responsable")), row.papers]
         for row in rows(filled)
     ]
-    return Panel(_("Cada elemento"), Table(_("Puntaje acordado por elemento"), columns, lines), where)
+    return Panel(_("Cada %s") % words.one, Table(_("Puntaje acordado por %s") % words.one, columns, lines), where)
 
 
 def _achieved(caption: str, heading: str, shown: Iterable[Scored]) -> Table:
@@ -283,22 +313,13 @@ def _achieved(caption: str, heading: str, shown: Iterable[Scored]) -> Table:
 
 
 def _line(label: str, one: Achieved, parts: Sequence[SubcriterionResult]) -> list[Any]:
-    known = _known_share(parts)
+    known = known_share(one, parts)
     points = None if known is None else half_up(one.points, 1)
     return [label, points, half_up(one.maximum, 1), spanish.percentage(known)]
 
 
-def _known_share(parts: Sequence[SubcriterionResult]) -> Decimal | None:
-    """None while no element of them has a mark: unknown is not zero."""
-    elements = [element for part in parts for element in part.elements]
-    if all(element.state is State.BLANK for element in elements):
-        return None
-    points, maximum = sum(part.points for part in parts), sum(part.maximum for part in parts)
-    return share(points, maximum)
-
-
 def _finding(shown: Sequence[tuple[str, CriterionResult]]) -> str:
-    known = [(label, found) for label, one in shown if (found := _known_share(one.subcriteria)) is not None]
+    known = [(label, found) for label, one in shown if (found := known_share(one, one.subcriteria)) is not None]
     if not known:
         return _("Ningún criterio tiene puntajes que contar")
     (least, low), (most, high) = min(known, key=lambda row: row[1]), max(known, key=lambda row: row[1])

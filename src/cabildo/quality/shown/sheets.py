@@ -17,8 +17,9 @@ from cabildo.instruments.models import Evidence, Proposal, Sheet, YearFigure
 from cabildo.instruments.queries import sheets as asked
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules import sheets as rules
-from cabildo.instruments.rules.scoring import YEARS_OF_A_TREND, Mark
+from cabildo.instruments.rules.scoring import BLANK, YEARS_OF_A_TREND, Mark
 from cabildo.quality.choices import QualityPermission
+from cabildo.quality.model_words import words_of
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown.self_assessment import mark_words
 from cabildo.ui import spanish
@@ -76,7 +77,9 @@ def context(place: Place, user: Any, today: date) -> dict[str, Any]:
         "assessment": place.assessment,
         "sheet": sheet,
         "item": item,
+        "words": words_of(place.assessment),
         "levels": levels_line(place),
+        "panel": panel_line(item, sheet),
         "attested": {int(level) for level, holds in sheet.attested.items() if holds},
         "papers": papers(place, today),
         "series": series(place, sheet.element),
@@ -93,6 +96,12 @@ def levels_line(place: Place) -> LevelsLine | None:
     """None for an element that is scored on a panel."""
     sheet, item = place.sheet, place.item
     return granted_line(item, sheet) if sheet is not None and item.is_levelled else None
+
+
+def panel_line(item: Item, sheet: Sheet) -> str:
+    """What its writers score on a panel, with the mean of the attributes; empty while they gave nothing."""
+    given = Mark(sheet.score, sheet.attributes)
+    return "" if given == BLANK else mark_words(item, given)
 
 
 def granted_line(item: Item, sheet: Sheet) -> LevelsLine:
@@ -140,6 +149,12 @@ def spread_words(item: Item, marks: Sequence[Mark]) -> str:
     if not rules.is_divergent(marks):
         return ""
     distance: Fraction = rules.spread(item.element.method, marks)
-    if not distance:
+    if not distance and any(mark.is_excluded for mark in marks):
         return _("unas dicen que no aplica")
-    return _("%s de diferencia") % wording.number(distance)
+    told = _("%s de diferencia") % wording.number(distance) if distance else _("igual puntaje, dicho de otro modo")
+    widest = rules.widest_attribute(item.element.method, marks)
+    if widest is None:
+        return told
+    names = {one["id"]: one["label"] for one in item.attributes}
+    most = {"told": told, "attribute": names[widest[0]], "points": widest[1]}
+    return _("%(told)s; la mayor, en %(attribute)s: %(points)s") % most

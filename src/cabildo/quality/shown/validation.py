@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,21 +13,24 @@ from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments.queries import instrument
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules.bands import Achieved
-from cabildo.instruments.rules.scoring import BLANK, Result, score
+from cabildo.instruments.rules.scoring import BLANK, CriterionResult, Result, known_share, score
 from cabildo.instruments.rules.structure import in_order
 from cabildo.quality.choices import FindingKind, ValidationState
 from cabildo.quality.marking import agreement_facts, mark_words, reason_words
+from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Finding, Validation, ValidatorAssignment
 from cabildo.quality.queries.validation import Marked, Proposed, Whole
 from cabildo.quality.rules.validation import Lack, changed
-from cabildo.quality.shown.diagnosis import standing
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Fact, Figure, Step, Table, TimelineEntry
 
 
 @dataclass(frozen=True)
 class Row:
-    """An element with what was declared and what would be sealed. `state`: missing, unexplained, same or changed."""
+    """An element with what was declared and what would be sealed.
+
+    `state`: missing, unexplained, same, changed, or blank where it was declared blank and stays so.
+    """
 
     item: Item
     declared: str
@@ -38,7 +42,10 @@ class Row:
 
 @dataclass(frozen=True)
 class PartRows:
-    """A subcriterion with its elements or its findings, and what its findings lack."""
+    """A subcriterion with its elements or its findings, and what its findings lack.
+
+    Of a model that scores its subcriteria the rows come by criterion, and `part` is the criterion.
+    """
 
     criterion: str
     part: Mapping[str, Any]
@@ -69,19 +76,22 @@ def _row(whole: Whole, proposed: Proposed, item: Item, sealed: Sequence[tuple[Va
 
 
 def _state(whole: Whole, proposed: Proposed, name: str) -> str:
-    if name not in proposed.marks or name in proposed.missing:
+    if name in proposed.missing:
         return "missing"
+    if name not in proposed.marks:
+        return "blank"
     if name in proposed.unexplained:
         return "unexplained"
     return "changed" if changed(whole.declared.marks, {name: proposed.marks.get(name, BLANK)}) else "same"
 
 
-def by_part(whole: Whole, found: Sequence[Row]) -> list[PartRows]:
-    parts = {item.part["id"]: (item.criterion["label"], item.part) for item in whole.items}
-    return [
-        PartRows(criterion, part, rows=[row for row in found if row.item.part["id"] == name])
-        for name, (criterion, part) in parts.items()
-    ]
+def by_part(found: Sequence[Row]) -> list[PartRows]:
+    groups: dict[str, tuple[str, Mapping[str, Any], list[Row]]] = {}
+    for row in found:
+        item = row.item
+        over, part = ("", item.criterion) if item.is_part else (item.criterion["label"], item.part)
+        groups.setdefault(part["id"], (over, part, []))[2].append(row)
+    return [PartRows(over, part, rows=rows) for over, part, rows in groups.values()]
 
 
 def findings_by_part(whole: Whole, findings: Sequence[Finding], lacks: Sequence[Lack] = ()) -> list[PartRows]:
@@ -144,8 +154,14 @@ def agreement(whole: Whole, other: Marked) -> list[Fact]:
     return [Fact(label, value) for label, value in agreement_facts(whole.agreement_with(other))]
 
 
-def achieved(found: Achieved) -> str:
-    return spanish.percentage(found.share())
+def achieved(found: Result | CriterionResult) -> str:
+    """«sin dato» while nothing of it has a score."""
+    return spanish.percentage(shared(found))
+
+
+def shared(found: Result | CriterionResult) -> Decimal | None:
+    """Per cent; None while nothing of it has a score."""
+    return known_share(found, found.parts)
 
 
 def board(whole: Whole, consensus: Marked, findings: Sequence[Finding]) -> Board:
@@ -198,7 +214,7 @@ def _by_criterion(whole: Whole, validated: Result, where: str) -> Panel:
         ],
     )
     title = _("Logro validado por criterio")
-    bars = tuple((labels[one.id], one.share()) for one in validated.criteria)
+    bars = tuple((labels[one.id], shared(one)) for one in validated.criteria)
     return Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro")))
 
 
@@ -206,7 +222,7 @@ def _by_element(whole: Whole, consensus: Marked, where: str) -> Panel:
     moved = set(changed(whole.declared.marks, consensus.marks))
     counts = {"moved": len(moved), "all": len(whole.items)}
     columns = [
-        Column("element", _("Elemento de gestión")),
+        Column("element", words_of(whole.assessment).full_head),
         Column("declared", _("Declarado")),
         Column("validated", _("Validado")),
         Column("reason", _("Por qué cambia")),
@@ -221,7 +237,7 @@ def _by_element(whole: Whole, consensus: Marked, where: str) -> Panel:
         for item in whole.items
     ]
     title = _("Cambiaron %(moved)s de %(all)s puntajes") % counts
-    return Panel(title, Table(_("Puntajes por elemento"), columns, lines), where)
+    return Panel(title, Table(_("Puntajes por %s") % words_of(whole.assessment).one, columns, lines), where)
 
 
 def _found(whole: Whole, findings: Sequence[Finding], where: str) -> Panel:
@@ -231,7 +247,7 @@ def _found(whole: Whole, findings: Sequence[Finding], where: str) -> Panel:
         Column("part", _("Subcriterio")),
         Column("kind", _("Qué es")),
         Column("text", _("Qué se encontró")),
-        Column("element", _("Elemento de gestión")),
+        Column("element", words_of(whole.assessment).full_head),
     ]
     lines = [
         [parts[one.subcriterion], one.get_kind_display(), one.text, elements.get(one.element, "—")]

@@ -1,5 +1,6 @@
 """Stage 3: individual proposals, the consensus of the committee."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,6 +19,7 @@ from cabildo.instruments.rules.scoring import BLANK, Mark
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.consensus import AgreedForm, ProposalForm
 from cabildo.quality.forms.diagnosis import ReopenForm
+from cabildo.quality.model_words import words_of
 from cabildo.quality.queries import self_assessment as stage
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import consensus as shown
@@ -61,7 +63,7 @@ def propose(request: StaffRequest, place: Place) -> HttpResponse:
     )
     page = Page(
         heading=_("Mi propuesta"),
-        lead=_("%s. Nadie más la ve hasta que el comité abra el consenso de este elemento.") % place.item.label,
+        lead=_("%s. Nadie más la ve hasta que el comité abra el consenso.") % place.item.label,
         submit=_("Guardar mi propuesta"),
         act=lambda data: actions.propose(_sheet(place), mark=form.mark, note=data["note"], by=request.user),
         done=_("Propuesta guardada. Sólo usted la ve por ahora."),
@@ -79,6 +81,8 @@ def consensus_list(request: StaffRequest, place: Place) -> HttpResponse:
     context = {
         "cycle": place.cycle,
         "assessment": place.assessment,
+        "words": words_of(place.assessment),
+        "granted_head": _granted_head(pending),
         "pending": pending,
         "agreed": agreed,
         "closed": sum(row.sheet.consensus_opened_at is None for row in pending),
@@ -88,6 +92,12 @@ def consensus_list(request: StaffRequest, place: Place) -> HttpResponse:
     return render(request, "quality/self_assessment/consensus_list.html", context)
 
 
+def _granted_head(pending: Sequence[shown.Pending]) -> str:
+    """A checklist grants a level; on a panel the writers propose a score."""
+    levelled = not pending or pending[0].row.item.is_levelled
+    return _("La lista otorga") if levelled else _("La ficha propone")
+
+
 def _may_change(place: Place) -> bool:
     return place.cycle.closed_on is None and place.assessment.is_open
 
@@ -95,11 +105,11 @@ def _may_change(place: Place) -> bool:
 @requires(QualityPermission.LEAD, on=find_begun)
 def open_all(request: StaffRequest, place: Place) -> HttpResponse:
     asked_for = Question(
-        heading=_("¿Abrir el consenso de todos los elementos?"),
+        heading=_("¿Abrir el consenso de todas las fichas?"),
         consequence=_("El comité ve todas las propuestas y ya nadie puede cambiar la suya."),
         confirm=_("Abrir el consenso"),
         act=lambda: actions.open_consensus(place.assessment, by=request.user),
-        done=_("Consenso abierto. Partan por los elementos en que hay más diferencia."),
+        done=_("Consenso abierto. Partan por donde hay más diferencia."),
         back=reverse("quality:consensus_list", args=[place.number]),
     )
     return confirm(request, asked_for)
@@ -108,7 +118,7 @@ def open_all(request: StaffRequest, place: Place) -> HttpResponse:
 @requires(QualityPermission.ANSWER, on=find_sheet)
 def open_one(request: StaffRequest, place: Place) -> HttpResponse:
     asked_for = Question(
-        heading=_("¿Abrir el consenso de este elemento?"),
+        heading=_("¿Abrir el consenso de esta ficha?"),
         consequence=_("«%s»: el comité ve todas las propuestas y ya nadie puede cambiar la suya.") % place.item.label,
         confirm=_("Abrir el consenso"),
         act=lambda: actions.open_consensus(place.assessment, elements=[place.item.id], by=request.user),
@@ -185,7 +195,7 @@ def withdraw(request: StaffRequest, place: Place) -> HttpResponse:
         lead=place.item.label,
         submit=_("Retirar"),
         act=lambda data: actions.withdraw_agreement(_sheet(place), reason=data["reason"], by=request.user),
-        done=_("El elemento quedó sin puntaje acordado."),
+        done=_("Quedó sin puntaje acordado."),
         back=consensus_url(place),
         crumbs=list_crumbs(place, Crumb(place.item.label, consensus_url(place))),
     )

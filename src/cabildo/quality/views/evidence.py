@@ -134,7 +134,7 @@ def use(request: StaffRequest, place: Place) -> HttpResponse:
         lead=place.item.label,
         submit=_("Usar"),
         act=lambda data: [actions.use_evidence(one, elements=[name], by=request.user) for one in data["papers"]],
-        done=_("Evidencia agregada a este elemento."),
+        done=_("Evidencia agregada a esta ficha."),
         back=sheet_url(place, part="evidencia"),
         crumbs=sheet_crumbs(request.user, place),
     )
@@ -144,11 +144,11 @@ def use(request: StaffRequest, place: Place) -> HttpResponse:
 @requires(QualityPermission.WRITE_SHEETS, on=find_use)
 def stop(request: StaffRequest, place: Place) -> HttpResponse:
     asked_for = Question(
-        heading=_("¿Quitar la evidencia de este elemento?"),
-        consequence=_("«%s» sigue en la lista de evidencias y en los otros elementos que la usan.") % _paper(place),
+        heading=_("¿Quitar la evidencia de esta ficha?"),
+        consequence=_("«%s» sigue en la lista de evidencias y en las otras fichas que la usan.") % _paper(place),
         confirm=_("Quitar"),
         act=lambda: actions.stop_using(_paper(place), element=place.item.id, by=request.user),
-        done=_("Evidencia quitada de este elemento."),
+        done=_("Evidencia quitada de esta ficha."),
         back=sheet_url(place, part="evidencia"),
     )
     return confirm(request, asked_for)
@@ -161,7 +161,7 @@ def edit(request: StaffRequest, place: Place) -> HttpResponse:
     form = EvidenceForm(sent(request), request.FILES or None, instance=Evidence.objects.get(pk=paper.pk))
     page = Page(
         heading=_("Cambiar la evidencia"),
-        lead=_("Cambia en todos los elementos que la usan."),
+        lead=_("Cambia en todas las fichas que la usan."),
         submit=_("Guardar"),
         act=lambda data: _tell_twins(
             request,
@@ -172,7 +172,6 @@ def edit(request: StaffRequest, place: Place) -> HttpResponse:
         done=_("Evidencia guardada."),
         back=_back(request, place),
         crumbs=stage_crumbs(place.cycle),
-        fresh=lambda: Evidence.objects.get(pk=paper.pk),
     )
     return answer(request, form, page)
 

@@ -15,6 +15,7 @@ from cabildo.quality.actions import feedback as actions
 from cabildo.quality.actions import validation as marking
 from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.validation import FeedbackSummaryForm, FindingForm, ReplyForm
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Finding, Observation, Validation
 from cabildo.quality.queries import validation as queries
 from cabildo.quality.rules.validation import AGREEING, WRITING
@@ -84,7 +85,8 @@ def agreed_marks(request: StaffRequest, desk: Desk) -> HttpResponse:
     context = {
         "cycle": desk.cycle,
         "validation": desk.validation,
-        "parts": shown.by_part(whole, found),
+        "words": words_of(whole.assessment),
+        "parts": shown.by_part(found),
         "sealed": sealed,
         "unsealed": whole.unsealed,
         "consensus": whole.consensus,
@@ -126,6 +128,7 @@ def findings(request: StaffRequest, desk: Desk) -> HttpResponse:
     context = {
         "cycle": desk.cycle,
         "validation": desk.validation,
+        "words": words_of(whole.assessment),
         "parts": parts,
         "whole_parts": sum(not part.lacks for part in parts),
         "observations": observations,

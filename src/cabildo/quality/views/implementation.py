@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.models import Department
+from cabildo.indicators.responses import as_file
+from cabildo.instruments.queries.items import Item, items_of
 from cabildo.plans.queries.tree import tree
 from cabildo.quality.actions import implementation as actions
 from cabildo.quality.choices import QualityPermission, Scope
-from cabildo.quality.forms.implementation import ReachForm
-from cabildo.quality.forms.improvement import TargetsForm
+from cabildo.quality.forms.implementation import ReachedForm, ReachForm
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Cycle, DiffusionReach
 from cabildo.quality.queries import committee, run_of
 from cabildo.quality.queries import implementation as queries
 from cabildo.quality.queries.improvement import Baseline, baseline_of, plan_of
 from cabildo.quality.shown import committee as shown_committee
+from cabildo.quality.shown import comparisons
 from cabildo.quality.shown import implementation as shown
-from cabildo.quality.shown.improvement import notice_of, score_of, source_of
+from cabildo.quality.shown.improvement import notice_of, source_of, start_of
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.improvement import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
@@ -110,15 +113,23 @@ def comparison(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     if baseline is None:
         return redirect(stage_url(cycle))
     compared = queries.before_and_after(cycle, baseline)
+    board = comparisons.plan_board(cycle, compared, baseline)
+    file = as_file(request, board, f"antes-y-despues-ciclo-{cycle.number}")
+    if file is not None:
+        return file
     start = _("Partida validada") if baseline.is_validated else _("Partida declarada")
     context = {
         "cycle": cycle,
         "compared": compared,
+        "chart": board.panels[0].chart,
+        "versions": comparisons.versions_words(baseline, compared),
         "source": source_of(baseline),
         "is_validated": baseline.is_validated,
         "notice": notice_of(baseline),
         "figures": shown.comparison_figures(compared),
-        "table": shown.comparison_table(compared, baseline.element_labels(), start),
+        "table": shown.comparison_table(
+            compared, baseline.element_labels(), start, words_of(baseline.layer.assessment)
+        ),
         "may_lead": may_lead(request, cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Antes y después"))),
     }
@@ -132,13 +143,13 @@ def reached(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     if baseline is None or not expected:
         return redirect(stage_url(cycle, "comparacion"))
     again = cycle.final_assessment is not None
-    form = TargetsForm(sent(request), elements=_elements(baseline, expected), ask_reason=again, initial={"revision": 0})
+    form = ReachedForm(sent(request), asked=_asked(baseline, expected), is_again=again)
     page = Page(
         heading=_("Puntaje alcanzado"),
-        lead=_("El comité acuerda el puntaje de cada elemento del plan. Es declarado: nadie lo ha validado."),
+        lead=_("El comité acuerda qué puntaje alcanzó lo que el plan quiso subir. Es declarado: nadie lo ha validado."),
         submit=_("Sellar los puntajes"),
         act=lambda data: actions.record_reached(
-            cycle, scores=form.scores, reason=data.get("reason", ""), by=request.user
+            cycle, marks=form.marks, reason=data.get("reason", ""), by=request.user
         ),
         done=_("Puntajes sellados. Esta es la comparación."),
         back=reverse("quality:comparison", args=[cycle.number]),
@@ -148,17 +159,12 @@ def reached(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     return answer(request, form, page)
 
 
-def _elements(baseline: Baseline, expected: dict[str, int]) -> list[tuple[str, str, str, int]]:
-    """Id, label, help and highest score of every element of the plan."""
-    labels = baseline.element_labels()
+def _asked(baseline: Baseline, expected: dict[str, int]) -> list[tuple[Item, str]]:
+    """Every element of the plan, with where it started and what was expected."""
     words = _("Partió en %(start)s y se esperaba %(expected)s.")
+    starts = {one.id: one for one in baseline.result.elements()}
     return [
-        (
-            one.id,
-            labels[one.id],
-            words % {"start": score_of(one.points), "expected": expected[one.id]},
-            int(one.maximum),
-        )
-        for one in baseline.result.elements()
-        if one.id in expected
+        (item, words % {"start": start_of(starts[item.id]), "expected": expected[item.id]})
+        for item in items_of(baseline.layer.assessment)
+        if item.id in expected
     ]

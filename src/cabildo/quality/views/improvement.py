@@ -14,6 +14,7 @@ from cabildo.quality.actions import improvement as actions
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.diagnosis import MeetingForm
 from cabildo.quality.forms.improvement import OptionForm, WeightsForm
+from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Cycle, MatrixWeights, Option
 from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries import run_of
@@ -122,6 +123,7 @@ def gaps(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "is_validated": baseline.is_validated,
         "notice": shown.notice_of(baseline),
         "figures": shown.figures(baseline),
+        "words": words_of(baseline.layer.assessment),
         "parts": shown.parts_with_gaps(baseline, offers, queries.opportunities_of(cycle)),
         "may_lead": may_lead(request, cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Brechas"))),

@@ -19,6 +19,7 @@ from cabildo.quality.plan_kind import LINE, targets_of
 from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries.improvement import Baseline
 from cabildo.quality.queries.plan_lines import plan_lines
+from cabildo.quality.rules.gaps import Gap
 from cabildo.quality.rules.programme import ANNUAL_MONTHS, last_day
 from cabildo.quality.shown import improvement as shown
 from cabildo.quality.views.diagnosis import find_cycle
@@ -126,8 +127,13 @@ def _elements(line: PlanNode, baseline: Baseline) -> list[tuple[str, str, str, i
     found = {gap.element: gap for gap in baseline.gaps}
     parts = {gap.subcriterion for gap in baseline.gaps if gap.element in wanted}
     labels = baseline.element_labels()
-    return [
-        (name, labels[name], _("Hoy: %s.") % shown.score_of(found[name].score), int(found[name].maximum))
+    shown_here = [
+        found[name]
         for name in labels
         if name in found and (name in wanted or found[name].subcriterion in parts or not wanted)
     ]
+    return [(gap.element, labels[gap.element], _today(gap), int(gap.maximum)) for gap in shown_here]
+
+
+def _today(gap: Gap) -> str:
+    return _("Hoy: %s.") % shown.score_of(gap.score if gap.is_assessed else None)

@@ -12,16 +12,17 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.indicators.responses import as_file
 from cabildo.instruments.actions import sheets
 from cabildo.instruments.queries.items import items_of
+from cabildo.instruments.rules.scoring import State
 from cabildo.quality import queries
 from cabildo.quality.actions import self_assessment as actions
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.diagnosis import ReopenForm
 from cabildo.quality.forms.self_assessment import AssignForm, BeginForm
+from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import self_assessment as asked
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import self_assessment as shown
-from cabildo.quality.shown.diagnosis import standing
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
@@ -60,52 +61,59 @@ def overview(request: StaffRequest, place: Place) -> HttpResponse:
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Autoevaluación')}")),
     }
     if cycle.self_assessment is None:
-        return render(request, "quality/self_assessment/begin.html", {**context, "models": asked.models_in_use()})
+        return render(request, "quality/self_assessment/begin.html", {**context, "models": _models()})
     filled = asked.filled(cycle, timezone.localdate())
     found = shown.rows(filled)
     kept, filters = shown.filtered(found, request.user, request.GET.get("ver", ""))
     context |= {
         "assessment": cycle.self_assessment,
         "standing": standing(cycle.self_assessment.version),
+        "words": words_of(cycle.self_assessment),
         "figures": shown.figures(filled),
         "criteria": shown.by_criterion(filled, found, kept),
         "filters": filters,
         "is_filtered": any(one.is_on for one in filters),
         "total": len(found),
         "may_close": not filled.blocking,
+        "blank": filled.result.count(State.BLANK),
         "run": queries.run_of(cycle),
     }
     return render(request, "quality/self_assessment/overview.html", context)
 
 
+def _models() -> list[asked.Startable]:
+    """Each model in use once, whatever its ways of being marked."""
+    return list({one.adopted.version_id: one for one in asked.startable()}.values())
+
+
 @requires(QualityPermission.LEAD, on=find_place)
 def begin(request: StaffRequest, place: Place) -> HttpResponse:
     """Choose the model, which stays pinned."""
-    adopted = asked.models_in_use()
-    initial = {"version": adopted[0].version_id} if len(adopted) == 1 else {}
+    form = BeginForm(sent(request), startable=asked.startable())
     page = Page(
         heading=_("Comenzar la autoevaluación"),
-        lead=_("El modelo no cambia después, aunque se publique otra versión. Cada elemento tendrá su ficha."),
+        lead=_("El modelo y el modo de puntuar no cambian después, aunque se publique otra versión."),
         submit=_("Comenzar"),
-        act=lambda data: actions.begin(place.cycle, version_id=data["version"], by=request.user),
-        done=_("Comenzó la autoevaluación. Asigne los elementos a quienes los conocen."),
+        act=lambda _data: actions.begin(place.cycle, by=request.user, **form.chosen),
+        done=_("Comenzó la autoevaluación. Asigne las fichas a quienes conocen cada tema."),
         back=here(place.cycle),
         crumbs=stage_crumbs(place.cycle),
     )
-    return answer(request, BeginForm(sent(request), adopted=adopted, initial=initial), page)
+    return answer(request, form, page)
 
 
 @requires(QualityPermission.LEAD, on=find_begun)
 def assign(request: StaffRequest, place: Place) -> HttpResponse:
     """Many elements at once to one department; what they had before is replaced."""
     wanted = request.GET.getlist("elemento")
-    form = AssignForm(sent(request), items=items_of(place.assessment), initial={"elements": wanted})
+    words = words_of(place.assessment)
+    form = AssignForm(sent(request), items=items_of(place.assessment), words=words, initial={"elements": wanted})
     page = Page(
-        heading=_("Asignar elementos"),
-        lead=_("Marque los elementos de una misma dirección. Lo que tenían asignado antes se reemplaza."),
+        heading=_("Asignar %s") % words.many,
+        lead=_("Marque los %s de una misma dirección. Lo que tenían asignado antes se reemplaza.") % words.many,
         submit=_("Asignar"),
         act=lambda data: sheets.assign(place.assessment, by=request.user, **data),
-        done=_("Elementos asignados. Aparecen en «Mi trabajo» de quienes los escriben."),
+        done=_("Fichas asignadas. Aparecen en «Mi trabajo» de quienes los escriben."),
         back=here(place.cycle),
         crumbs=stage_crumbs(place.cycle),
     )
@@ -121,6 +129,7 @@ def review(request: StaffRequest, place: Place) -> HttpResponse:
         "cycle": place.cycle,
         "assessment": place.assessment,
         "blocking": [one for one in found if one.keeps_from_closing],
+        "words": words_of(place.assessment),
         "warnings": [one for one in found if not one.keeps_from_closing],
         "may_lead": place.cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
         "crumbs": stage_crumbs(place.cycle, Crumb(_("Revisión"))),
@@ -130,9 +139,12 @@ def review(request: StaffRequest, place: Place) -> HttpResponse:
 
 @requires(QualityPermission.LEAD, on=find_begun)
 def close(request: StaffRequest, place: Place) -> HttpResponse:
+    blank = asked.filled(place.cycle, timezone.localdate()).result.count(State.BLANK)
+    left = _("Quedan %s sin puntaje: se muestran «sin dato» y no suman puntos.") % blank if blank else ""
+    told = _("Las fichas dejan de cambiar. Nada se envía todavía, y se puede abrir de nuevo con un motivo.")
     asked_for = Question(
         heading=_("¿Cerrar la autoevaluación?"),
-        consequence=_("Las fichas dejan de cambiar. Nada se envía todavía, y se puede abrir de nuevo con un motivo."),
+        consequence=f"{told} {left}".strip(),
         confirm=_("Cerrar la autoevaluación"),
         act=lambda: actions.close(place.cycle, today=timezone.localdate(), by=request.user),
         done=_("La autoevaluación quedó cerrada. Lo que sigue es reunir el informe."),

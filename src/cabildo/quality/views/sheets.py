@@ -78,7 +78,8 @@ def write(request: StaffRequest, place: Place) -> HttpResponse:
     now = find_sheet(request.user, place.number, _sheet(place).element)
     if request.headers.get("HX-Request"):
         context = {"sheet": now.sheet, "levels": sheet_shown.levels_line(now), "refusal": refusal}
-        return render(request, "quality/self_assessment/_saved.html", {**context, "seen": _seen(request)})
+        context |= {"panel": sheet_shown.panel_line(now.item, _sheet(now)), "seen": _seen(request)}
+        return render(request, "quality/self_assessment/_saved.html", context)
     if refusal:
         return _page(request, now, form, status=422)
     messages.success(request, _("Ficha guardada."))

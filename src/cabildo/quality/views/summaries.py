@@ -15,6 +15,7 @@ from cabildo.instruments.models import PartSummary
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.self_assessment import SummaryForm
+from cabildo.quality.model_words import words_of
 from cabildo.quality.queries import self_assessment as stage
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import consensus as shown
@@ -46,6 +47,7 @@ def summaries(request: StaffRequest, place: Place) -> HttpResponse:
     is_open = place.cycle.closed_on is None and place.assessment.is_open
     context = {
         "cycle": place.cycle,
+        "words": words_of(place.assessment),
         "parts": shown.parts(filled),
         "may_write": is_open and can(request.user, QualityPermission.ANSWER),
         "crumbs": stage_crumbs(place.cycle, Crumb(_("Fortalezas y brechas"))),

@@ -21,6 +21,7 @@ from cabildo.quality.actions import validators as assignments
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.validation import CONFLICT, DeclareForm, InterviewForm, SealForm, ValidatedForm
 from cabildo.quality.marking import mark_words, reason_words
+from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Cycle, DraftMark, Validation, ValidatorAssignment
 from cabildo.quality.queries import validation as queries
 from cabildo.quality.queries import validators
@@ -29,7 +30,6 @@ from cabildo.quality.queries.validation import Whole, mark_of, reason_of
 from cabildo.quality.rules.validation import AGREEING, BEFORE_INTERVIEW, MARKING, OUT
 from cabildo.quality.shown import sheets as sheet_shown
 from cabildo.quality.shown import validation as shown
-from cabildo.quality.shown.diagnosis import standing
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
@@ -127,10 +127,11 @@ def _marks(desk: Desk, validation: Validation) -> dict[str, Any]:
     proposed = queries.own_marks(whole, desk.assignment)
     found = shown.rows(whole, proposed)
     sealed = whole.by_party.get(desk.assignment.party)
-    done = sum(row.state in {"same", "changed"} for row in found)
+    done = sum(row.state in {"blank", "same", "changed"} for row in found)
     return {
         "whole": whole,
-        "parts": shown.by_part(whole, found),
+        "words": words_of(whole.assessment),
+        "parts": shown.by_part(found),
         "next": next((row.item for row in found if row.state in {"missing", "unexplained"}), None),
         "done": done,
         "total": len(found),
@@ -266,6 +267,7 @@ def _page(
     context = {
         "cycle": desk.cycle,
         "item": item,
+        "words": words_of(whole.assessment),
         "form": form,
         "refusal": refusal,
         "declared": mark_words(item, whole.declared.marks.get(item.id)),
@@ -290,9 +292,11 @@ def _beside(desk: Desk, whole: Whole, item: Item) -> dict[str, Any]:
     place = Place(desk.cycle, sheet)
     if sheet is None:
         return {"sheet": None}
+    panel = sheet_shown.panel_line(item, sheet)
     attested = {level for level, holds in sheet.attested.items() if holds}
     return {
         "sheet": sheet,
+        "panel": panel,
         "agreed_by_committee": mark_words(item, agreed_mark(sheet)) if sheet.is_agreed else "",
         "levels": [(one, str(one["level"]) in attested) for one in item.body["levels"]],
         "papers": sheet_shown.papers(place, timezone.localdate()),

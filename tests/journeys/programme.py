@@ -63,14 +63,14 @@ class Walk:
         assert answer.status_code == 200, (name, address, answer.status_code)
         return answer.content.decode()
 
-    def does(self, name: str, address: str, **data: Any) -> str:
+    def does(self, name: str, address: str, /, **data: Any) -> str:
         """Send the form; it is taken, and what follows is a page."""
         answer = self.browser(name).post(address, data, follow=True)
         form = answer.context.get("form") if answer.context else None
         assert answer.status_code == 200, (name, address, answer.status_code, getattr(form, "errors", ""))
         return answer.content.decode()
 
-    def is_refused(self, name: str, address: str, **data: Any) -> bool:
+    def is_refused(self, name: str, address: str, /, **data: Any) -> bool:
         return self.browser(name).post(address, data).status_code == 403
 
     @property

@@ -19,6 +19,7 @@ from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.choices import EnrolmentState, Line
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle, Enrolment, LineDecision
+from cabildo.quality.queries.accreditation import follows_the_line
 
 PROFESSIONAL = "programme_professional"
 
@@ -133,13 +134,16 @@ def look_after(
 def confirm_line(cycle: Cycle, *, line: str, reason: str, by: User) -> LineDecision:
     """The programme confirms the line of a closed diagnosis, or decides another; the decision before stays on record.
 
-    Runs inside the municipality of the cycle. QualityError cycle_closed, diagnosis_open, reason_missing.
+    Runs inside the municipality of the cycle. QualityError cycle_closed, diagnosis_open, reason_missing, line_fixed
+    once the cycle goes on in the process of accreditation.
     """
     if not reason.strip():
         raise QualityError("reason_missing")
     held = hold_open(cycle.pk)
     if held.diagnosis is None or held.diagnosis.is_open:
         raise QualityError("diagnosis_open")
+    if line != Line.ACCREDITATION and follows_the_line(held):
+        raise QualityError("line_fixed")
     decided: LineDecision = LineDecision.objects.create(
         municipality_id=held.municipality_id,
         cycle=held,

@@ -1,6 +1,7 @@
 """What the programme can say of its own gates: what holds, and what is missing where. A module for each stage."""
 
 from cabildo.quality.gates import (
+    accreditation,
     committee,
     diagnosis,
     entry,
@@ -25,3 +26,4 @@ def register() -> None:
     report.register()
     self_assessment.register()
     validation.register()
+    accreditation.register()

@@ -9,6 +9,7 @@ from cabildo.quality import queries
 from cabildo.quality.choices import Line
 from cabildo.quality.gates.cycles import of_cycle
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries.accreditation import follows_the_line
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.gates import Missing
 
@@ -25,6 +26,8 @@ def line_confirmed(cycle: Cycle) -> Iterator[Missing]:
         yield Missing(_("Pedir al organismo del programa que confirme la línea"), page)
     elif decision.line == Line.LEVELLING:
         yield from _levelling(cycle, page)
+    elif decision.line == Line.ACCREDITATION and not follows_the_line(cycle):
+        yield Missing(_("Seguir en el proceso de la línea de acreditación"), page)
 
 
 def _levelling(cycle: Cycle, page: str) -> Iterator[Missing]:

@@ -78,7 +78,7 @@ def evidence(told: Told) -> Iterator[Missing]:
     for fault in faults[:MOST_NAMED]:
         yield Missing(_named(told, fault), _sheet(told, fault.element))
     if len(faults) > MOST_NAMED:
-        more = _("Completar la evidencia de otros %s elementos") % (len(faults) - MOST_NAMED)
+        more = _("Completar la evidencia de otras %s fichas") % (len(faults) - MOST_NAMED)
         yield Missing(more, _sheet(told, faults[MOST_NAMED].element))
 
 
@@ -93,12 +93,10 @@ def _sheet(told: Told, element: str) -> str:
 
 
 def scores(told: Told) -> Iterator[Missing]:
-    """Every element marked by consensus, and the self-assessment closed."""
+    """Every element marked by consensus, unless the model allows it to be blank; the self-assessment closed."""
     if told.filled is not None and told.filled.assessment.is_open:
-        left = sum(1 for item in told.filled.items if item.id not in told.filled.marks)
-        words = (
-            _("Acordar el puntaje de los elementos que faltan: %s") % left if left else _("Cerrar la autoevaluación")
-        )
+        left = sum(fault.code == "not_assessed" for fault in told.filled.blocking)
+        words = _("Acordar los puntajes que faltan: %s") % left if left else _("Cerrar la autoevaluación")
         yield Missing(words, reverse("quality:self_assessment", args=[told.cycle.number]))
 
 

@@ -16,7 +16,8 @@ from cabildo.meetings.choices import State
 from cabildo.meetings.models import Meeting
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import queries as processes
-from cabildo.workflow.processes.models import ProcessRun
+from cabildo.workflow.processes.choices import StageState
+from cabildo.workflow.processes.models import ProcessRun, StageRun
 
 QUESTIONNAIRES = "questionnaires"
 FIRST_GATE = "quality.diagnosis_answered"
@@ -47,8 +48,15 @@ def process_version(today: date) -> PackVersion | None:
 
 
 def run_of(cycle: Cycle) -> ProcessRun | None:
-    """The process in which the cycle goes from stage to stage."""
-    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).first()
+    """The process in which the cycle goes from stage to stage: the last one begun, when its line gave it another."""
+    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).order_by("-pk").first()
+
+
+def stages_before(cycle: Cycle, run: ProcessRun) -> list[StageRun]:
+    """What the cycle closed in the processes that it left for this one, in order. One query."""
+    before = StageRun.objects.filter(run__on_type=run.on_type, run__on_id=run.on_id, run__lt=run.pk)
+    closed = before.filter(state=StageState.CLOSED).select_related("run__pack_version__pack", "run__municipality")
+    return list(closed.defer("run__pack_version__body").order_by("run_id", "position"))
 
 
 def cycle_of(run: ProcessRun) -> Cycle | None:

@@ -20,10 +20,10 @@ from cabildo.ui.spanish import long_date, number
 from cabildo.workflow.processes import queries as processes
 
 
-def steps(cycle: Cycle, code: str) -> list[Step]:
-    """The gates of a stage of the cycle, done or with what is missing."""
+def steps(cycle: Cycle, *codes: str) -> list[Step]:
+    """The gates of the stage of the cycle that has one of these codes, done or with what is missing."""
     run = queries.run_of(cycle)
-    stage = next((one for one in processes.stages_of(run) if one.code == code), None) if run else None
+    stage = next((one for one in processes.stages_of(run) if one.code in codes), None) if run else None
     if stage is None:
         return []
     return [

@@ -12,6 +12,7 @@ from cabildo.quality import stages
 from cabildo.quality.choices import Scope
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import committee as asked
+from cabildo.quality.queries import stages_before
 from cabildo.quality.rules.dates import next_review
 from cabildo.quality.stages import StagePage
 from cabildo.ui import parts
@@ -55,10 +56,11 @@ class NextDate:
 
 
 def stage_lines(cycle: Cycle, run: ProcessRun, today: date, calendar: Calendar) -> list[StageLine]:
-    """Every stage of the run; what is missing is asked only of the first that is not closed."""
+    """Every stage of the run, after those closed in a process left for it; what is missing, of the one under way."""
     found = processes.stages_of(run)
     now = processes.current_stage(found) if run.is_open else None
-    return [_line(cycle, stage, stage is now, today, calendar) for stage in found]
+    every = [*stages_before(cycle, run), *found]
+    return [_line(cycle, stage, stage is now, today, calendar) for stage in every]
 
 
 def _line(cycle: Cycle, stage: StageRun, is_now: bool, today: date, calendar: Calendar) -> StageLine:

@@ -10,16 +10,20 @@ from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Agency
 from cabildo.accounts.scoping import in_municipality
 from cabildo.quality import queries
-from cabildo.quality.choices import EnrolmentState, Line
+from cabildo.quality.choices import EnrolmentState, Line, Stage
 from cabildo.quality.models import Cycle, Enrolment, LineDecision
 from cabildo.quality.queries import programme
+from cabildo.quality.queries.accreditation import follows_the_line, is_of_the_line
 from cabildo.territory.models import Region
 from cabildo.ui.parts import Fact, Step, TimelineEntry
 from cabildo.ui.spanish import NO_DATA, long_date, short_date
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.choices import StageState
+from cabildo.workflow.processes.gates import Missing
+from cabildo.workflow.processes.models import StageRun
 from cabildo.workflow.processes.queries import Standing
 
+LINE_GATE = "quality.line_confirmed"
 STEP_OF = {StageState.CLOSED: "done", StageState.RUNNING: "current", StageState.REOPENED: "current"}
 
 
@@ -117,6 +121,28 @@ def line_history(decisions: Iterable[LineDecision]) -> list[TimelineEntry]:
 
 
 @dataclass(frozen=True)
+class ToAccreditation:
+    """How a cycle whose line is accreditation stands: it follows that process, or what the diagnosis still lacks."""
+
+    follows: bool
+    missing: list[Missing]
+
+
+def to_accreditation(cycle: Cycle) -> ToAccreditation:
+    """What keeps the cycle from going on in that line, besides going on in it."""
+    run = queries.run_of(cycle)
+    if run is None or is_of_the_line(run):
+        return ToAccreditation(follows=run is not None, missing=[])
+    found = [stage for stage in processes.stages_of(run) if stage.code == Stage.DIAGNOSIS and not stage.ended_on]
+    return ToAccreditation(follows=False, missing=[item for stage in found for item in _lacks(stage)])
+
+
+def _lacks(stage: StageRun) -> list[Missing]:
+    verdicts = [one for one in processes.verdicts(stage) if one.gate.check != LINE_GATE]
+    return [*processes.open_required(stage), *(item for one in verdicts for item in one.missing)]
+
+
+@dataclass(frozen=True)
 class Visit:
     """A page of the municipality, for who may enter it."""
 
@@ -149,7 +175,7 @@ def cycle_of(enrolment: Enrolment) -> CycleShown | None:
 
 def _steps(cycle: Cycle) -> list[Step]:
     run = queries.run_of(cycle)
-    stages = processes.stages_of(run) if run else []
+    stages = [*queries.stages_before(cycle, run), *processes.stages_of(run)] if run else []
     return [
         Step(one.label, STEP_OF.get(StageState(one.state), "pending"), note=_dates(one), mark=str(one.position))
         for one in stages
@@ -164,7 +190,9 @@ def _dates(stage: object) -> str:
 
 
 def _visits(cycle: Cycle) -> list[Visit]:
+    presented = [Visit(_("Servicios y puntos de acreditación"), absolute("quality:accreditation", cycle.number))]
     return [
+        *(presented if follows_the_line(cycle) else []),
         Visit(_("Diagnóstico"), absolute("quality:diagnosis", cycle.number)),
         Visit(_("Convenio, contrapartes y apoyo"), absolute("quality:entry", cycle.number)),
         Visit(_("Línea y nivelación"), absolute("quality:line", cycle.number)),

@@ -11,7 +11,7 @@ from cabildo.accounts.models import Agency
 from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.indicators.rules import Ratio
-from cabildo.quality.choices import Line, Stage
+from cabildo.quality.choices import AccreditationStage, Line, Stage
 from cabildo.quality.models import Enrolment
 from cabildo.quality.queries import programme
 from cabildo.ui import spanish
@@ -103,6 +103,7 @@ def _by_line(taking_part: list[Enrolment], where: str) -> Panel:
 def _by_stage(taking_part: list[Enrolment], where: str) -> Panel:
     counted = Counter(getattr(one, "stage", None) or "" for one in taking_part)
     known = [(str(stage.label), counted.pop(stage, 0)) for stage in Stage]
+    known += [(str(stage.label), counted.pop(stage)) for stage in AccreditationStage if stage in counted]
     idle = counted.pop("", 0)
     others = [(_("otra etapa"), sum(counted.values()))] if counted else []
     found = [*known, *others, (_("sin ciclo abierto"), idle)]

@@ -24,7 +24,7 @@ from cabildo.db.keyset import InvalidCursor, page
 from cabildo.indicators.responses import as_file
 from cabildo.quality import queries
 from cabildo.quality.actions import programme as actions
-from cabildo.quality.choices import EnrolmentState, QualityPermission, Stage
+from cabildo.quality.choices import STAGES, EnrolmentState, QualityPermission
 from cabildo.quality.forms.programme import AssignForm, InviteForm, LineForm
 from cabildo.quality.models import Cycle, Enrolment
 from cabildo.quality.queries import programme
@@ -68,7 +68,7 @@ def find_own(agency: Agency, slug: str) -> Enrolment:
 def _spec(agency: Agency) -> ListSpec:
     filters: list[Filter] = [
         TextFilter("q", _("Nombre de la municipalidad")),
-        ChoiceFilter("etapa", _("Etapa"), [(str(value), label) for value, label in Stage.choices]),
+        ChoiceFilter("etapa", _("Etapa"), [(str(value), label) for value, label in STAGES]),
         ChoiceFilter("linea", _("Línea"), [*programme.lines(), (programme.TO_CONFIRM, _("Por confirmar"))]),
         ChoiceFilter("region", _("Región"), lambda: list(Region.objects.values_list("code", "short_name"))),
         ChoiceFilter("estado", _("Invitación"), [(str(value), label) for value, label in EnrolmentState.choices]),

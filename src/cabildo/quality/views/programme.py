@@ -94,13 +94,15 @@ def line(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     closed = cycle.diagnosis is not None and not cycle.diagnosis.is_open
     activities, decisions = queries.levelling_of(cycle), queries.line_decisions(cycle)
     decision = in_force(cycle, decisions)
+    confirmed = decision.line if decision else ""
     context = {
         "cycle": cycle,
         "decision": decision,
         "facts": programme.line_facts(cycle, decision),
         "history": programme.line_history(decisions),
         "activities": activities,
-        "is_levelling": decision is not None and decision.line == Line.LEVELLING,
+        "accreditation": programme.to_accreditation(cycle) if is_open and confirmed == Line.ACCREDITATION else None,
+        "is_levelling": confirmed == Line.LEVELLING,
         "is_ready": bool(activities) and all(one.done_on for one in activities),
         "is_closed": closed,
         "may_confirm": is_open and closed and can(request.user, QualityPermission.CONFIRM_LINE),

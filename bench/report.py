@@ -104,6 +104,12 @@ def growth(small: float, large: float, most: float) -> tuple[str, str, bool]:
     return f"{ratio:.2f}", f"< {most:g}", ratio < most
 
 
+def at_most(ours: float, others: float, most: float) -> tuple[str, str, bool]:
+    """The same for a cost that should be at most `most` times the other."""
+    ratio = ours / others
+    return f"{ratio:.2f}", f"≤ {most:g}", ratio <= most
+
+
 def median(values: Sequence[float]) -> float:
     ordered = sorted(values)
     middle = len(ordered) // 2

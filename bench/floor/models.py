@@ -1,4 +1,4 @@
-"""A request, the three things its list names, and what was done to it."""
+"""A request, the three things its list names, what was done to it; and a row of the page of an assessment."""
 
 from django.conf import settings
 from django.db import models
@@ -56,3 +56,19 @@ class Part(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class SheetRow(models.Model):
+    """What the page of an assessment prints of an element, ready to be printed."""
+
+    element = models.CharField(max_length=300)
+    part = models.CharField(max_length=300)
+    department = models.CharField(max_length=120, blank=True)
+    due_on = models.DateField(null=True)
+    is_written = models.BooleanField()
+    papers = models.IntegerField()
+    proposals = models.IntegerField()
+    said = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return self.element

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bench.floor.models import Entry, Part, Ticket
+from bench.floor.models import Entry, Part, SheetRow, Ticket
 
 ROWS = 20
 CLOCK = {"days": 20, "unit": "habiles", "due_on": "2026-12-22", "explanation": "día por día " * 30}
@@ -26,6 +26,11 @@ class TicketForm(forms.ModelForm):
 def tickets(request: HttpRequest) -> HttpResponse:
     rows = Ticket.objects.filter(state="derived").select_related("category", "department", "assignee")
     return render(request, "list.html", {"rows": rows.order_by("-received_at", "-pk")[:ROWS]})
+
+
+@login_required
+def sheets(request: HttpRequest) -> HttpResponse:
+    return render(request, "sheets.html", {"rows": SheetRow.objects.order_by("pk")})
 
 
 @login_required

@@ -47,6 +47,7 @@ def test_a_measure_below_its_target_is_told_as_missed() -> None:
 
     assert report.against(39, 100, 0.4) == ("0.39", "≥ 0.4", False)
     assert report.growth(10, 15, 1.5) == ("1.50", "< 1.5", False)
+    assert report.at_most(31, 10, 3) == ("3.10", "≤ 3", False)
 
 
 def test_the_peer_and_its_tools_are_in_no_lock() -> None:
@@ -56,7 +57,8 @@ def test_the_peer_and_its_tools_are_in_no_lock() -> None:
 
 
 def test_the_programs_inside_the_sites_are_where_they_are_looked_for() -> None:
-    wanted = ["desk.prepare", "desk.profile", "desk.import_rows", "floor.prepare", "peer.prepare"]
+    wanted = ["desk.prepare", "desk.profile", "desk.import_rows", "floor.prepare", "floor.prepare_sheets",
+              "desk.quality_scores", "desk.quality_report", "desk.quality_page", "peer.prepare"]  # fmt: skip
     missing = [name for name in wanted if not (ROOT / "bench" / f"{name.replace('.', '/')}.py").is_file()]
 
     assert missing == []

@@ -17,6 +17,8 @@ from cabildo.quality.actions.validators import register_validator
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Consultancy, ConsultancyMember, ConsultancyPlace, Visit
 from cabildo.quality.queries import consultancy as queries
+from cabildo.workflow.processes.choices import StageState, TaskState
+from cabildo.workflow.processes.models import TaskRun
 from conftest import LONG_AGO, make_user
 from factories.learning import TODAY, accompanied, carla, contract, contracted, enrolled
 from factories.programme import agency, enrol, entered, lead, make_agency, make_agency_member, professional
@@ -135,6 +137,18 @@ def test_the_process_asks_for_six_visits_and_each_is_reported_after_its_agenda(a
     actions.report_visit(visit, held_on=TODAY, paper=SimpleUploadedFile("informe.pdf", PDF), **done)
     first = queries.visits_of(cycle)[0]
     assert (first.is_held, [str(one) for one in first.papers]) == (True, ["informe.pdf"])
+
+
+def test_a_reported_visit_is_done_in_the_process_unless_it_waits_for_another(accompanied, carla, cycle) -> None:
+    visit = actions.plan_visit(cycle, number=1, agenda="Bases", revision=0, by=carla)
+    stage = visit.task.stage
+    type(stage).objects.filter(pk=stage.pk).update(state=StageState.RUNNING)
+    done = {"effort_days": Decimal("0.5"), "report": "Se acordó.", "held_on": TODAY, "today": TODAY, "by": carla}
+    actions.report_visit(visit, revision=1, **done)
+    assert TaskRun.objects.get(pk=visit.task_id).state == TaskState.PENDING
+    stage.tasks.exclude(pk=visit.task_id).update(state=TaskState.DONE, ended_on=TODAY)
+    actions.report_visit(visit, revision=2, **done | {"report": "Se acordó el plan."})
+    assert TaskRun.objects.get(pk=visit.task_id).state == TaskState.DONE
 
 
 def test_only_who_was_contracted_here_writes_of_a_visit(contracted, cycle, enrolled) -> None:

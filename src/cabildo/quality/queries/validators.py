@@ -57,13 +57,24 @@ def _memberships(user: User) -> QuerySet[Membership]:
 def assignments_of(cycle: Cycle) -> list[ValidatorAssignment]:
     """All of a cycle, those that ended too, in the order in which they were made. One query."""
     found = ValidatorAssignment.objects.filter(cycle=cycle)
-    return list(found.select_related("validator__user", "validator__agency", "replaces__validator__user"))
+    return list(
+        found.select_related(
+            "validator__user", "validator__agency", "replaces__validator__user", "assigned_by", "ended_by"
+        )
+    )
 
 
 def assignment_for(user: User, cycle: Cycle) -> ValidatorAssignment | None:
     """The assignment of this person to the cycle that has not ended."""
     mine = ValidatorAssignment.objects.filter(cycle=cycle, validator__user=user, ended_on=None)
     return mine.select_related("validator__user").first()
+
+
+def assignments_in_force(user: User) -> QuerySet[ValidatorAssignment]:
+    """Those of this person in the open cycles of the municipality, the oldest first."""
+    mine = ValidatorAssignment.objects.filter(validator__user=user, ended_on=None, cycle__closed_on=None)
+    whole = mine.select_related("validator__user", "cycle__self_assessment__version")
+    return whole.defer("cycle__self_assessment__version__body").order_by("assigned_on", "pk")
 
 
 def acting(cycle: Cycle) -> list[ValidatorAssignment]:

@@ -27,7 +27,9 @@ IN_THE_MUNICIPALITY = (
         READERS,
         "cycles cycle committee diagnosis diagnosis_result entry programme line improvement gaps matrix implementation"
         " comparison training consultancy report report_pdf report_docx report_xlsx report_background plan_sending"
-        " plan_pdf plan_docx feedback plan_feedback self_assessment review self_assessment_result evidence summaries",
+        " plan_pdf plan_docx feedback feedback_docx feedback_xlsx plan_feedback plan_validation_pdf plan_validation_docx"
+        " plan_validation_xlsx previous_cycle self_assessment review self_assessment_result evidence summaries"
+        " accreditation accreditation_result",
     ),
     (
         LEADERS,
@@ -39,13 +41,16 @@ IN_THE_MUNICIPALITY = (
         " plan_follow_up plan_follow_up_remove reached next_cycle level report_letter report_acta report_send"
         " report_background_words report_budget report_figure_forget report_figure plan_send self_assessment_begin"
         " assign self_assessment_close self_assessment_reopen agreement_withdraw consensus_open_all feedback_settle"
-        " recommendation_answer help help_ask",
+        " recommendation_answer accreditation_follow service_add help help_ask"
+        " benchmark_share",
     ),
     (
         f"{LEADERS} comite",
-        "diagnosis_area diagnosis_answer propose consensus consensus_open consensus_list summary feedback_observe",
+        "diagnosis_area diagnosis_answer propose consensus consensus_open consensus_list summary feedback_observe"
+        " points_declare",
     ),
     (f"{LEADERS} comite dideco diego", "my_sheets"),
+    (f"{LEADERS} control comite", "benchmark"),
     (
         f"{LEADERS} comite dideco",
         "sheet_write series series_remove evidence_add evidence_use evidence_stop evidence_edit evidence_remove"
@@ -62,7 +67,8 @@ IN_THE_MUNICIPALITY = (
         "validation validation_declare validation_begin validation_anew validation_seal interview_plan interview_note"
         " validation_element agreed_marks agreed_seal agreed_mark findings finding finding_remove finding_add"
         " feedback_summary feedback_issue replies_finish validation_settle plan_validation plan_validation_begin"
-        " recommendation_add recommendation recommendation_remove plan_conclusion plan_read plan_report_issue",
+        " recommendation_add recommendation recommendation_remove plan_conclusion plan_read plan_report_issue"
+        " points_validate",
     ),
 )
 OF_THE_PROGRAMME = (
@@ -73,6 +79,7 @@ OF_THE_PROGRAMME = (
         " training_attendance training_renew",
     ),
     ("conduccion profesional", "confirm_line help"),
+    ("conduccion profesional coordinacion", "results results_named"),
 )
 OF_THE_VALIDATORS = (
     (
@@ -84,6 +91,7 @@ OF_THE_VALIDATORS = (
 REFUSED = 403
 # what this journey does not make one of; their own tests open and refuse them
 NOT_MADE = (
+    "service service_remove "
     "levelling levelling_finish levelling_remove observation_reply help_request help_again help_close help_reply"
     " help_hand help_term visit_report consultancy consultancy_paper consultancy_edit consultancy_end"
     " consultancy_paper_add consultant_add consultant_end consultancy_cover consultancy_uncover training_material"

@@ -68,6 +68,7 @@ def test_the_folder_of_trusted_roots_is_the_named_one(read, tmp_path) -> None:
         (FIRMAGOB | {"CABILDO_FIRMAGOB_SECRET": ""}, "Falta la variable CABILDO_FIRMAGOB_SECRET"),
         ({"CABILDO_HTTPS": "quizás"}, "CABILDO_HTTPS debe ser true o false"),
         ({"CABILDO_MAIL_PORT": "puerto"}, "CABILDO_MAIL_PORT debe ser un número entero"),
+        ({"CABILDO_QUALITY_SMALLEST_GROUP": "2"}, "CABILDO_QUALITY_SMALLEST_GROUP debe ser al menos 3; se leyó «2»"),
     ],
     ids=str,
 )

@@ -81,6 +81,15 @@ class Stage(models.TextChoices):
     IMPLEMENTATION = "implementacion", _("Implementación del Plan de Mejoras")
 
 
+class AccreditationStage(models.TextChoices):
+    """The stages that only the process of accreditation has; it shares the codes of the others."""
+
+    COMMITMENT = "compromiso", _("Compromiso (acreditación)")
+    ACCREDITATION = "acreditacion", _("Acreditación")
+
+
+# every stage of either process, by its code
+STAGES = (*Stage.choices, *AccreditationStage.choices)
 # the work plan has activities from self-assessment to the validation of the plan (seed 001, slide 25)
 WORKED = (Stage.SELF_ASSESSMENT, Stage.VALIDATION, Stage.PLAN, Stage.PLAN_VALIDATION)
 # and a method for each stage that the committee conducts from then on (slide 26)
@@ -157,6 +166,28 @@ class HelpState(models.TextChoices):
     CLOSED = "closed", _("cerrada")
 
 
+class PointsSide(models.TextChoices):
+    """Who states points of accreditation: the committee, or the validators after their visit."""
+
+    DECLARED = "declared", _("declarados")
+    VALIDATED = "validated", _("validados")
+
+
+class Basis(models.TextChoices):
+    """Where a result comes from. The two are never added up together."""
+
+    DECLARED = "declared", _("declarado")
+    VALIDATED = "validated", _("validado")
+
+
+class Sharing(models.TextChoices):
+    """What a municipality lets others of the programme see of its results."""
+
+    NAMED = "named", _("Con el nombre de la municipalidad")
+    ANONYMOUS = "anonymous", _("Sin nombre, dentro del conjunto")
+    NOTHING = "nothing", _("Nada: no se compara")
+
+
 class QualityPermission(StrEnum):
     """Inside a municipality, by its own people or by those the programme sends; the last four, in an agency."""
 
@@ -172,6 +203,8 @@ class QualityPermission(StrEnum):
     VALIDATE = "quality.validate"
     REVIEW_AS_CONSULTANT = "quality.review_as_consultant"
     ASK_HELP = "quality.ask_help"
+    COMPARE = "quality.compare_results"
+    SHARE_RESULTS = "quality.share_results"
     VIEW_PROGRAMME = "quality.view_programme"
     MANAGE_PROGRAMME = "quality.manage_programme"
     ANSWER_HELP = "quality.answer_help"

@@ -17,6 +17,7 @@ class QualityError(DomainError):
             "La municipalidad no usa ningún modelo de autoevaluación. Pida a la administración que adopte uno."
         ),
         "model_unchosen": _("La municipalidad usa varios modelos. Elija con cuál se autoevalúa."),
+        "mode_unchosen": _("Este modelo se puntúa de dos modos. Elija uno para toda la autoevaluación."),
         "self_assessment_begun": _("La autoevaluación de este ciclo ya comenzó."),
         "self_assessment_missing": _("Este ciclo todavía no tiene autoevaluación. Comiéncela primero."),
         "cycle_closed": _("El ciclo {number} terminó y ya no cambia. Trabaje en el ciclo abierto."),
@@ -53,14 +54,14 @@ class QualityError(DomainError):
         "not_offered": _("Esa metodología no está entre las ofrecidas para las brechas de este ciclo."),
         "not_valued": _("Para elegirla faltan valores. Complete los cuatro, de 1 a 5."),
         "not_feasible": _("Sólo se elige lo que se puede hacer en doce meses. Diga que sí se puede, o no la elija."),
-        "without_gap": _("Ningún elemento que esta metodología ayuda a subir tiene brecha. Elija otra."),
+        "without_gap": _("Nada de lo que esta metodología ayuda a subir tiene brecha. Elija otra."),
         "line_in_plan": _("Ya es la línea «{line}» del plan. Quite antes esa línea."),
         "plan_written": _("Este ciclo ya tiene su Plan de Mejoras."),
         "plan_missing": _("Este ciclo todavía no tiene líneas en su Plan de Mejoras. Créelo antes con lo elegido."),
         "plan_not_draft": _("El plan ya se envió o aprobó. Agregue la línea en las páginas del plan, con su razón."),
         "nothing_chosen": _("No hay metodologías elegidas que falten en el plan. Elija antes en la matriz."),
         "target_outside": _("El puntaje esperado va de 0 a {highest}. Corríjalo."),
-        "target_unknown": _("El elemento «{element}» no está en el modelo de este ciclo."),
+        "target_unknown": _("«{element}» no está en el modelo de este ciclo."),
         "due_before_beginning": _("La fecha límite es anterior al comienzo. Corrija una de las dos."),
         "due_too_late": _(
             "Una acción inmediata dura hasta tres meses: a más tardar el {last:%d-%m-%Y}. Lo que dura más va en el"
@@ -70,7 +71,7 @@ class QualityError(DomainError):
         "done_before_beginning": _("Comenzó el {begins_on:%d-%m-%Y}: no pudo hacerse antes."),
         "outcome_missing": _("Escriba qué resultó."),
         "more_than_staff": _("La dirección tiene {staff} personas: no se llega a más. Corrija uno de los números."),
-        "reached_missing": _("Anote el puntaje alcanzado en cada elemento del plan."),
+        "reached_missing": _("Anote el puntaje alcanzado en todo lo que el plan quiere subir."),
         "stages_open": _("El ciclo tiene etapas abiertas: {stages}. Ciérrelas antes."),
         "committee_exists": _("Este ciclo ya tiene su Comité de Mejora. Cambie a sus integrantes desde su página."),
         "counterparts_first": _(
@@ -116,9 +117,9 @@ class QualityError(DomainError):
         "nothing_declared": _("La municipalidad todavía no envía su autoevaluación."),
         "validation_begun": _("La revisión ya comenzó."),
         "validation_state": _("La validación está en «{state}» y eso ya no se puede hacer, o no todavía."),
-        "element_unknown": _("Esta versión del modelo no tiene ese elemento. Vuelva a cargar la página."),
-        "marks_unfinished": _("Faltan {count} elementos: {names}."),
-        "marks_unexplained": _("Faltan el motivo y la explicación en {count} elementos: {names}."),
+        "element_unknown": _("Esta versión del modelo no tiene esa ficha. Vuelva a cargar la página."),
+        "marks_unfinished": _("Faltan {count} puntajes: {names}."),
+        "marks_unexplained": _("Faltan el motivo y la explicación de {count} puntajes: {names}."),
         "marks_of_others": _("Falta que sellen sus puntajes: {names}."),
         "interview_planned": _("La entrevista ya está planificada."),
         "interview_not_minuted": _("Cierre antes el acta de la entrevista: ahí queda qué se aclaró."),
@@ -168,9 +169,36 @@ class QualityError(DomainError):
         "answer_missing": _("Escriba la respuesta."),
         "help_state": _("La consulta está {state} y eso ya no se puede hacer."),
         "not_of_agency": _("{name} no responde consultas en este organismo."),
+        "line_not_accreditation": _(
+            "Este ciclo no sigue la línea de acreditación. La confirma el organismo del programa, y después la"
+            " municipalidad sigue en ese proceso."
+        ),
+        "line_followed": _("El ciclo ya sigue el proceso de la línea de acreditación."),
+        "line_fixed": _("El ciclo ya sigue el proceso de la línea de acreditación y su línea no cambia."),
+        "no_accreditation_process": _(
+            "No hay un proceso de acreditación vigente. Pida a quien administra la plataforma que lo cargue."
+        ),
+        "no_rules": _("No hay reglas de niveles vigentes. Pida a quien administra la plataforma que las cargue."),
+        "service_known": _("«{name}» ya está entre los servicios presentados."),
+        "service_has_points": _("Este servicio ya tiene puntos sellados y queda como está."),
+        "services_missing": _("Elija antes los servicios que se presentan."),
+        "points_missing": _("Anote los puntos de cada servicio presentado; si no tiene, escriba 0."),
+        "points_refused": "{why}",
+        "points_meanwhile": _(
+            "Otra persona selló puntos mientras usted escribía. Vuelva a cargar la página y revise los que quedaron."
+        ),
+        "points_undeclared": _("La municipalidad todavía no declara sus puntos."),
+        "correction_reason": _("Ya hay puntos sellados, que no cambian. Escriba por qué se corrigen con otros."),
+        "paper_missing": _("Escriba qué documento respalda los puntos."),
+        "not_in_programme": _("La municipalidad no participa en el programa: no hay con quién compararla."),
+        "sharing_same": _("Eso ya es lo que la municipalidad comparte. No hay nada que cambiar."),
         "recommendation_not_issued": _("Todavía no se emite el informe con las recomendaciones."),
     }
     fields = {
+        "sharing_same": "sharing",
+        "service_known": "name",
+        "correction_reason": "reason",
+        "paper_missing": "paper",
         "not_of_committee": "meeting",
         "year_in_future": "year",
         "whole_missing": "whole",
@@ -179,6 +207,7 @@ class QualityError(DomainError):
         "resend_reason_missing": "reason",
         "body_missing": "to",
         "model_unchosen": "version",
+        "mode_unchosen": "version",
         "training_dates": "ends_on",
         "training_two_days": "ends_on",
         "not_taking_part": "municipality",

@@ -9,6 +9,7 @@ from cabildo.quality.models import (
     Agreement,
     ConsultancyPlace,
     PlanValidation,
+    PointsLayer,
     Report,
     Sending,
     TrainingPlace,
@@ -65,7 +66,14 @@ def _may_read_training(user: Any, owner_id: str) -> bool:
     return place is not None and can(user, QualityPermission.VIEW, place)
 
 
+def _may_read_points(user: Any, owner_id: str) -> bool:
+    """The paper behind points of accreditation is for whoever sees the cycles, as its figures are."""
+    layer = PointsLayer.objects.filter(pk=owner_id).first()
+    return layer is not None and can(user, QualityPermission.VIEW, layer)
+
+
 def register() -> None:
+    owners.register("quality.pointslayer", may_read=_may_read_points)
     owners.register("quality.consultancyplace", may_read=_may_read_place)
     owners.register("quality.visit", may_read=_may_read_visit)
     owners.register("quality.trainingplace", may_read=_may_read_training)

@@ -15,8 +15,9 @@ from cabildo.quality import (
     plans,
     sheet_duties,
     stages,
+    validation_duties,
 )
-from cabildo.quality.choices import QualityPermission, Stage
+from cabildo.quality.choices import AccreditationStage, QualityPermission, Stage
 from cabildo.ui import navigation
 from cabildo.ui.navigation import NavigationEntry
 from cabildo.workflow import duties as duty_register
@@ -32,6 +33,7 @@ def fill() -> None:
     duty_register.register("quality.immediate", immediate_duties.duties)
     duty_register.register("quality.sheets", sheet_duties.duties)
     duty_register.register("quality.help", help_duties.duties)
+    duty_register.register("quality.validation", validation_duties.duties)
     help_messages.register_templates()
     register_readers("quality.cycle", permissions.may_read_evidence)
     _name_stage_pages()
@@ -66,6 +68,11 @@ def _furnish_desk() -> None:
     )
     navigation.register(
         NavigationEntry(
+            _("Calidad"), _("Comparación"), "quality:benchmark", QualityPermission.COMPARE, "bar-chart", 312
+        )
+    )
+    navigation.register(
+        NavigationEntry(
             _("Calidad"), _("Ayuda del programa"), "quality:help", QualityPermission.ASK_HELP, "chat-left-text", 315
         )
     )
@@ -88,6 +95,7 @@ def _furnish_agencies() -> None:
     entries = [
         NavigationEntry(area, _("Municipalidades"), "programme:municipalities", view, "building", 100, desk),
         NavigationEntry(area, _("Carga de trabajo"), "programme:workload", view, "bar-chart", 110, desk),
+        NavigationEntry(area, _("Resultados"), "programme:results", view, "clipboard-check", 112, desk),
         NavigationEntry(area, _("Capacitaciones"), "programme:trainings", view, "calendar-event", 115, desk),
         NavigationEntry(area, _("Consultorías"), "programme:consultancies", view, "journal-text", 117, desk),
         NavigationEntry(
@@ -115,3 +123,14 @@ def _name_stage_pages() -> None:
     stages.register(Stage.PLAN, "quality:plan_sending", _("Envío del Plan de Mejoras"))
     stages.register(Stage.VALIDATION, "quality:feedback", _("Validación y retroalimentación"))
     stages.register(Stage.PLAN_VALIDATION, "quality:plan_feedback", _("Validación del Plan de Mejoras"))
+    _name_stages_of_accreditation()
+
+
+def _name_stages_of_accreditation() -> None:
+    commitment, end = AccreditationStage.COMMITMENT, AccreditationStage.ACCREDITATION
+    stages.register(commitment, "quality:accreditation", _("Servicios presentados"))
+    stages.register(commitment, "quality:entry", _("Convenio, contrapartes y apoyo"))
+    stages.register(commitment, "quality:committee", _("Comité, planes y buenas prácticas"))
+    stages.register(commitment, "quality:training", _("Capacitación del comité"))
+    stages.register(end, "quality:accreditation_result", _("Resultado de la acreditación"))
+    stages.register(end, "quality:accreditation", _("Servicios y puntos"))

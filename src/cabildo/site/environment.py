@@ -27,14 +27,17 @@ def boolean(name: str, *, default: bool) -> bool:
     raise SettingError(f"{name} debe ser true o false; se leyó «{value}».")
 
 
-def integer(name: str, default: int) -> int:
+def integer(name: str, default: int, *, at_least: int | None = None) -> int:
     value = os.environ.get(name)
     if value is None:
         return default
     try:
-        return int(value)
+        number = int(value)
     except ValueError as error:
         raise SettingError(f"{name} debe ser un número entero; se leyó «{value}».") from error
+    if at_least is not None and number < at_least:
+        raise SettingError(f"{name} debe ser al menos {at_least}; se leyó «{value}».")
+    return number
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -21,7 +21,7 @@ LEAD_MEETINGS = frozenset({M.ATTEND, M.LEAD, M.WRITE})
 LEAD_PLANS = frozenset({P.VIEW, P.EDIT, P.REPORT})
 VISIT_QUALITY = frozenset({A.ENTER_DESK, Q.VIEW, Q.READ_SHEETS, ProcessPermission.VIEW})
 WRITE_SHEETS = frozenset({Q.READ_SHEETS, Q.WRITE_SHEETS, Q.FINISH_ACTION})
-LEAD_QUALITY = frozenset({Q.VIEW, Q.ANSWER, Q.LEAD, Q.SUPPORT, Q.ASK_HELP}) | WRITE_SHEETS
+LEAD_QUALITY = frozenset({Q.VIEW, Q.ANSWER, Q.LEAD, Q.SUPPORT, Q.ASK_HELP, Q.COMPARE, Q.SHARE_RESULTS}) | WRITE_SHEETS
 
 
 class Administrator(Role):
@@ -68,6 +68,7 @@ class ControlUnit(Role):
         T.SEE_FIGURES,
         T.EXPORT,
         Q.VIEW,
+        Q.COMPARE,
         Q.READ_SHEETS,
         M.VIEW,
         ProcessPermission.VIEW,
@@ -133,7 +134,9 @@ class PlanningOffice(Role):
     slug = "planning_office"
     name = _("Planificación (SECPLAN)")
     description = _("Escribe los planes de la municipalidad y sigue su avance.")
-    permissions = LEAD_PLANS | LEAD_MEETINGS | LEAD_PROCESSES | {A.ENTER_DESK, Q.READ_PRACTICES, D.SEE_OWED}
+    permissions = LEAD_PLANS | LEAD_MEETINGS | LEAD_PROCESSES | {
+        A.ENTER_DESK, D.SEE_OWED, Q.READ_PRACTICES, Q.READ_SHEETS, Q.VIEW,
+    }  # fmt: skip
 
 
 class DataProtection(Role):
@@ -155,7 +158,9 @@ class QualityCommittee(Role):
     name = _("Comité de mejora")
     description = _("Responde el diagnóstico y la autoevaluación por consenso.")
     permissions = (
-        WORK_ON_PROCESSES | WRITE_SHEETS | {A.ENTER_DESK, Q.READ_PRACTICES, M.ATTEND, P.VIEW, Q.VIEW, Q.ANSWER}
+        WORK_ON_PROCESSES
+        | WRITE_SHEETS
+        | {A.ENTER_DESK, Q.READ_PRACTICES, M.ATTEND, P.VIEW, Q.VIEW, Q.ANSWER, Q.COMPARE}
     )
 
 

@@ -287,3 +287,5 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading HSTS is for the owner o
 # how far validated scores may be from declared ones before they are told apart, as shares of the scale
 QUALITY_BIAS_LIMIT = env.text("CABILDO_QUALITY_BIAS_LIMIT", "0.1")
 QUALITY_CHANGE_LIMIT = env.text("CABILDO_QUALITY_CHANGE_LIMIT", "0.2")
+# over fewer municipalities than these no figure of the programme is shown; three is the least that hides anybody
+QUALITY_SMALLEST_GROUP = env.integer("CABILDO_QUALITY_SMALLEST_GROUP", 5, at_least=3)

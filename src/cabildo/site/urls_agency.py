@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from cabildo.accounts.urls import around_entering_anywhere, of_agency
 from cabildo.quality.urls.agency import desk as quality
+from cabildo.quality.urls.results import for_anybody as open_data
 from cabildo.site import pages
 
 handler400 = "cabildo.site.errors.unreadable"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("estilo/<int:hue>.css", pages.brand_stylesheet, name="brand_stylesheet"),
     path("personas/", include(of_agency)),
     path("calidad/", include(quality)),
+    path("datos-abiertos/calidad/", include(open_data)),
 ]

@@ -15,8 +15,9 @@ from cabildo.documents.choices import Kind, Visibility
 from cabildo.documents.reports import Report
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality import feedback_report
+from cabildo.quality.actions.results import keep_result
 from cabildo.quality.actions.validation import advance, held, must_act
-from cabildo.quality.choices import Subject, ValidationState
+from cabildo.quality.choices import Basis, Subject, ValidationState
 from cabildo.quality.errors import QualityError
 from cabildo.quality.feedback_report import Content
 from cabildo.quality.models import Finding, IssuedReport, Observation, Validation
@@ -136,7 +137,8 @@ def _paper(validation: Validation) -> tuple[Report, Content]:
         raise QualityError("finding_missing", count=len({lack.part for lack in lacking}))
     observations = list(current.observations.select_related("made_by", "replied_by"))
     number = len(queries.reports_of(current.cycle)) + 1
-    content = Content(whole, whole.consensus, findings, observations, number)
+    steps = list(current.steps.select_related("by"))
+    content = Content(whole, whole.consensus, findings, observations, number, steps)
     return feedback_report.report(content), content
 
 
@@ -161,6 +163,7 @@ def _keep(validation: Validation, content: Content, pdf: bytes, by: User) -> Iss
         issued_at=timezone.now(),
         issued_by=by,
     )
+    keep_result(validation.cycle, basis=Basis.VALIDATED, layer=content.consensus.layer)
     audit.record("report.issued", on=report, by=by, data={"phase": report.phase, "sha256": report.sha256})
     return report
 

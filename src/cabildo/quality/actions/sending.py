@@ -14,12 +14,13 @@ from cabildo.documents.actions import store_generated, store_upload
 from cabildo.documents.choices import Kind, Visibility
 from cabildo.documents.rules import MediaType
 from cabildo.instruments.actions.layers import seal
-from cabildo.instruments.models import Assessment
+from cabildo.instruments.models import Assessment, Layer
 from cabildo.instruments.queries import layers
 from cabildo.plans.actions import planning
 from cabildo.plans.rules.states import State as PlanState
 from cabildo.quality.actions.editing import hold_open, must_have_come
-from cabildo.quality.choices import Subject
+from cabildo.quality.actions.results import keep_result
+from cabildo.quality.choices import Basis, Subject
 from cabildo.quality.errors import QualityError
 from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle, Sending
@@ -56,15 +57,17 @@ def send_report(cycle: Cycle, *, to: str, copy: Copy, today: date, by: User, rea
     report: Any = told.report
     letter = (report.letter_number, report.letter_on)
     sending = _sent(cycle, Subject.REPORT, letter=letter, to=to, copy=copy, reason=reason, by=by)
-    _seal(told.cycle.self_assessment, told.filled, reason=reason, by=by)
+    declared = _seal(told.cycle.self_assessment, told.filled, reason=reason, by=by)
+    keep_result(cycle, basis=Basis.DECLARED, layer=declared)
     return sending
 
 
-def _seal(assessment: Any, filled: Any, *, reason: str, by: User) -> None:
+def _seal(assessment: Any, filled: Any, *, reason: str, by: User) -> Layer:
     """What is declared now; when it is what was already sealed, nothing is corrected."""
     before = layers.latest(assessment, DECLARED)
-    if before is None or layers.marks_of(before) != filled.marks:
-        seal(assessment, party=DECLARED, label=_label(assessment), marks=filled.marks, reason=reason, by=by)
+    if before is not None and layers.marks_of(before) == filled.marks:
+        return before
+    return seal(assessment, party=DECLARED, label=_label(assessment), marks=filled.marks, reason=reason, by=by)
 
 
 def _label(assessment: Assessment) -> str:

@@ -1,3 +1,5 @@
+from cabildo.quality.models.accreditation import Points, PointsLayer, Service
+from cabildo.quality.models.benchmarking import BenchmarkConsent, CycleResult, ResultPart
 from cabildo.quality.models.committee import (
     ChannelReach,
     Committee,
@@ -30,6 +32,7 @@ __all__ = [
     "Agreement",
     "Background",
     "BackgroundFigure",
+    "BenchmarkConsent",
     "ChannelReach",
     "Clause",
     "Committee",
@@ -39,6 +42,7 @@ __all__ = [
     "ConsultantReview",
     "Counterpart",
     "Cycle",
+    "CycleResult",
     "DiffusionReach",
     "DraftMark",
     "Enrolment",
@@ -59,9 +63,13 @@ __all__ = [
     "Observation",
     "Option",
     "PlanValidation",
+    "Points",
+    "PointsLayer",
     "Recommendation",
     "Report",
+    "ResultPart",
     "Sending",
+    "Service",
     "Support",
     "SupportMovement",
     "Training",

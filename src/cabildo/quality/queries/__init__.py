@@ -9,6 +9,7 @@ from cabildo.quality.queries.cycles import (
     process_version,
     questionnaire_in_use,
     run_of,
+    stages_before,
     was_led_by,
 )
 from cabildo.quality.queries.entry import Entry, book_of, entry_of
@@ -38,6 +39,7 @@ __all__ = [
     "process_version",
     "questionnaire_in_use",
     "run_of",
+    "stages_before",
     "standing_decision",
     "was_led_by",
 ]

@@ -100,6 +100,15 @@ def place_here() -> ConsultancyPlace | None:
     return ConsultancyPlace.objects.filter(ended_on=None).select_related("consultancy__agency").first()
 
 
+def place_of(cycle: Cycle) -> ConsultancyPlace | None:
+    """Who accompanies the municipality today; of a cycle that ended, who made its last visit."""
+    if cycle.closed_on is None:
+        return place_here()
+    visits = Visit.objects.filter(cycle=cycle).select_related("place__consultancy__agency")
+    last = visits.order_by("-number").first()
+    return last.place if last else None
+
+
 def municipalities_of(user: User) -> list[ConsultancyPlace]:
     """Those whom this person accompanies today, wherever they are: their own page names them, and no other does."""
     everywhere = ConsultancyPlace.objects.with_scopes_disabled().filter(ended_on=None)

@@ -103,9 +103,13 @@ def everywhere(training: Training) -> QuerySet[TrainingPlace]:
     return found.select_related("municipality", "training").order_by("pk")
 
 
-def of_municipality() -> list[Called]:
-    """The trainings that the municipality of the scope was called to, the last first. Three queries."""
+def of_cycle(cycle: Cycle) -> list[Called]:
+    """The trainings that its municipality was called to while it went on, the last first. Three queries."""
     found = TrainingPlace.objects.select_related("training__agency", "municipality")
+    if cycle.previous_id is not None:
+        found = found.filter(called_on__gte=cycle.opened_on)
+    if cycle.closed_on is not None:
+        found = found.filter(called_on__lt=cycle.closed_on)
     return _with_people(found.order_by("-training__starts_on", "-pk"))
 
 

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from cabildo.quality.urls import (
+    accreditation,
     committee,
+    comparison,
     diagnosis,
     entry,
     help,
@@ -21,7 +23,9 @@ app_name = "quality"
 urlpatterns = [
     path("", cycles.cycles, name="cycles"),
     path("comenzar/", cycles.begin, name="begin"),
+    *accreditation.urlpatterns,
     *committee.urlpatterns,
+    *comparison.urlpatterns,
     *diagnosis.urlpatterns,
     *entry.urlpatterns,
     *programme.urlpatterns,

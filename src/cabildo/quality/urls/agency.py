@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.quality.urls import consultancies, help_desk, trainings, validators
+from cabildo.quality.urls import consultancies, help_desk, results, trainings, validators
 from cabildo.quality.views import agency
 
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("municipalidades/<slug:slug>/linea/", agency.confirm_line, name="confirm_line"),
     *consultancies.urlpatterns,
     *help_desk.urlpatterns,
+    *results.urlpatterns,
     *trainings.urlpatterns,
     *validators.urlpatterns,
 ]

@@ -13,7 +13,7 @@ from cabildo.accounts.choices import AccountsPermission
 from cabildo.meetings.permissions import visible_bodies
 from cabildo.quality import queries
 from cabildo.quality.actions import committee as actions
-from cabildo.quality.choices import QualityPermission, Scope, Stage
+from cabildo.quality.choices import AccreditationStage, QualityPermission, Scope, Stage
 from cabildo.quality.forms.committee import AppointForm, DecreeForm, LaunchForm
 from cabildo.quality.models import Cycle
 from cabildo.quality.plans import COMMUNICATION, WORK
@@ -44,7 +44,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     work, strategy, launch = working_plan(cycle, WORK), working_plan(cycle, COMMUNICATION), asked.launch_of(cycle)
     context = {
         "cycle": cycle,
-        "steps": shown.steps(cycle, Stage.COMMITTEE),
+        "steps": shown.steps(cycle, Stage.COMMITTEE, AccreditationStage.COMMITMENT),
         "formation": formation,
         "decree_facts": shown.decree_facts(formation),
         "seats": shown.seats(formation),

@@ -48,7 +48,7 @@ def training(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     context = {
         "cycle": cycle,
         "needs": _needs(cycle),
-        "called": asked.of_municipality(),
+        "called": asked.of_cycle(cycle),
         "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
         "crumbs": crumbs(cycle, Crumb(_("Capacitación"))),
     }

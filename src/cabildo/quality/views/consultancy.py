@@ -59,7 +59,7 @@ def _here(cycle: Cycle) -> str:
 @requires(QualityPermission.VIEW, on=find_cycle)
 def consultancy(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """The contract, the visits of the cycle, and what was asked for in them."""
-    place = asked.place_here()
+    place = asked.place_of(cycle)
     levelled = trainings.levelling_requests(cycle)
     context = {
         "cycle": cycle,
@@ -75,7 +75,8 @@ def consultancy(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 def _facts(place: ConsultancyPlace) -> list[Fact]:
     found = place.consultancy
-    people = ", ".join(str(one) for one in asked.people_in_force(found))
+    visitors = asked.people_in_force(found) or [one.user for one in asked.members_of(found)]
+    people = ", ".join(str(one) for one in visitors)
     return [
         Fact(_("Consultoría"), found.firm),
         Fact(_("Quiénes visitan"), people or _("todavía nadie")),

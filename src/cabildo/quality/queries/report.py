@@ -87,7 +87,7 @@ def told(cycle: Cycle, today: date) -> Told:
         attended=list(acta.meeting.attendances.filter(came=True).order_by("pk")) if acta else [],
         background=background,
         figures=list(background.figures.all()) if background else [],
-        filled=read(assessment, today) if assessment else None,
+        filled=read(assessment, today, for_paper=True) if assessment else None,
         series=list(assessment.figures.select_related("noted_by")) if assessment else [],
         evidence=papers,
         files=files_of(papers) if papers else {},

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.models import Department
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers, word
 from cabildo.documents.papers import Letterhead, paragraphs
@@ -237,7 +238,8 @@ def _element_facts(told: Told, item: Item, held: Sheet | None) -> Iterator[tuple
     drafted = panel_line(item, held)
     if drafted:
         yield _("Puntaje que propuso la ficha"), drafted
-    yield _("Responsable"), " · ".join(_who(held))
+    helping = told.filled.helpers.get(held.pk, ()) if told.filled else ()
+    yield _("Responsable"), " · ".join(_who(held, helping))
     used = told.filled.evidence.get(item.id, ()) if told.filled else ()
     numbered = [f"{told.evidence_numbers[paper.pk]} {paper.title}" for paper in used]
     yield _("Evidencias"), "\n".join(numbered) or _("ninguna")
@@ -255,9 +257,9 @@ def agreed(item: Item, held: Sheet | None) -> str:
     return f"{found}, {item.level_label(mark.score)}"
 
 
-def _who(held: Sheet) -> Iterator[str]:
+def _who(held: Sheet, helping: Sequence[Department]) -> Iterator[str]:
     yield str(held.department) if held.department else NO_DATA
-    helpers = ", ".join(str(one) for one in held.helpers.all())
+    helpers = ", ".join(map(str, helping))
     if helpers:
         yield _("ayudan: %s") % helpers
     if held.due_on:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.models import Department
 from cabildo.documents.models import Document
 from cabildo.instruments.models import Sheet, YearFigure
 from cabildo.instruments.queries.items import Item
@@ -139,27 +140,33 @@ def sheets(filled: Filled) -> Rows:
         _("Criterio"),
         _("Subcriterio"),
         words_of(filled.assessment).head,
-        *(label for label, _value in _sheet(filled.items[0], None)),
+        *(label for label, _value in _sheet(filled.items[0], None, ())),
     ]
     rows = [
         [
             item.criterion["label"],
             item.part["label"],
             item.label,
-            *(v for _l, v in _sheet(item, filled.sheets.get(item.id))),
+            *(value for _label, value in _sheet(item, *_held(filled, item))),
         ]
         for item in filled.items
     ]
     return Rows(_("Fichas"), columns, rows)
 
 
-def _sheet(item: Item, held: Sheet | None) -> list[tuple[str, Any]]:
+def _held(filled: Filled, item: Item) -> tuple[Sheet | None, Sequence[Department]]:
+    """The sheet of an element and who helps to write it."""
+    held = filled.sheets.get(item.id)
+    return held, filled.helpers.get(held.pk, ()) if held else ()
+
+
+def _sheet(item: Item, held: Sheet | None, helpers: Sequence[Department]) -> list[tuple[str, Any]]:
     """Every field of a sheet under its name; blank when there is no sheet yet."""
     return [
         (_("Método"), item.method["label"]),
         (_("Peso"), item.element.weight),
         (_("Responsable"), str(held.department) if held and held.department else None),
-        (_("Ayudan"), "; ".join(str(one) for one in held.helpers.all()) if held else ""),
+        (_("Ayudan"), "; ".join(map(str, helpers))),
         (_("A más tardar"), held.due_on if held else None),
         (_("Qué se hace"), held.text if held else ""),
         (_("Niveles que se cumplen"), attested(item, held)),

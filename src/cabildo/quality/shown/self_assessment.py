@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
@@ -34,6 +35,7 @@ from cabildo.quality.models import Cycle
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table, Words
 
+type Draw = Callable[[Sequence["Row"]], SafeString]
 type Scored = tuple[str, Achieved, Sequence[SubcriterionResult]]  # its name, what it obtained, the parts it is made of
 DECLARED = say("declarado, sin validar")
 
@@ -61,10 +63,10 @@ class Row:
 
 @dataclass(frozen=True)
 class CriterionShown:
-    """A criterion with its rows; `agreed` of all its elements, whatever the filter leaves in `rows`."""
+    """A criterion with its rows drawn; `agreed` of all its elements, whatever the filter leaves in `rows`."""
 
     label: str
-    rows: list[Row]
+    rows: SafeString
     agreed: int
     total: int
     result: CriterionResult
@@ -146,9 +148,9 @@ def rows(filled: Filled) -> list[Row]:
     ]
 
 
-def filtered(found: Sequence[Row], user: Any, chosen: str) -> tuple[list[Row], list[Filter]]:
+def filtered(filled: Filled, found: Sequence[Row], user: Any, chosen: str) -> tuple[list[Row], list[Filter]]:
     """The rows that the filter of the address leaves, and every filter with how many it would."""
-    tests = {MINE: (say("De mi dirección"), _of_mine(user)), **FILTERS}
+    tests = {MINE: (say("De mi dirección"), _of_mine(filled, user)), **FILTERS}
     kept = [row for row in found if tests[chosen][1](row)] if chosen in tests else list(found)
     shown = [
         Filter(code, label, sum(test(row) for row in found), code == chosen) for code, (label, test) in tests.items()
@@ -156,12 +158,13 @@ def filtered(found: Sequence[Row], user: Any, chosen: str) -> tuple[list[Row], l
     return kept, [one for one in shown if one.count or one.is_on]
 
 
-def _of_mine(user: Any) -> Callable[[Row], bool]:
+def _of_mine(filled: Filled, user: Any) -> Callable[[Row], bool]:
     mine = departments_where(user, QualityPermission.WRITE_SHEETS)
-    return lambda row: bool(mine & {row.sheet.department_id, *(one.pk for one in row.sheet.helpers.all())})
+    helping = {pk for pk, helpers in filled.helpers.items() if mine & {one.pk for one in helpers}}
+    return lambda row: row.sheet.department_id in mine or row.sheet.pk in helping
 
 
-def by_criterion(filled: Filled, found: Sequence[Row], kept: Sequence[Row]) -> list[CriterionShown]:
+def by_criterion(filled: Filled, found: Sequence[Row], kept: Sequence[Row], draw: Draw) -> list[CriterionShown]:
     """The rows under their criterion; one that the filter leaves empty is left out."""
     results = {one.id: one for one in filled.result.criteria}
     shown = []
@@ -169,7 +172,7 @@ def by_criterion(filled: Filled, found: Sequence[Row], kept: Sequence[Row]) -> l
         mine = [row for row in found if row.item.criterion["id"] == name]
         label = mine[0].item.criterion["label"]
         left = [row for row in kept if row.item.criterion["id"] == name]
-        shown.append(CriterionShown(label, left, sum(row.mark is not None for row in mine), len(mine), result))
+        shown.append(CriterionShown(label, draw(left), sum(row.mark is not None for row in mine), len(mine), result))
     return [one for one in shown if one.rows]
 
 

@@ -23,6 +23,7 @@ from cabildo.quality.models import Cycle
 from cabildo.quality.queries import self_assessment as asked
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import self_assessment as shown
+from cabildo.quality.shown.element_lines import ElementLines
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
@@ -64,13 +65,14 @@ def overview(request: StaffRequest, place: Place) -> HttpResponse:
         return render(request, "quality/self_assessment/begin.html", {**context, "models": _models()})
     filled = asked.filled(cycle, timezone.localdate())
     found = shown.rows(filled)
-    kept, filters = shown.filtered(found, request.user, request.GET.get("ver", ""))
+    kept, filters = shown.filtered(filled, found, request.user, request.GET.get("ver", ""))
+    words = words_of(cycle.self_assessment)
     context |= {
         "assessment": cycle.self_assessment,
         "standing": standing(cycle.self_assessment.version),
-        "words": words_of(cycle.self_assessment),
+        "words": words,
         "figures": shown.figures(filled),
-        "criteria": shown.by_criterion(filled, found, kept),
+        "criteria": shown.by_criterion(filled, found, kept, ElementLines(cycle, words).drawn),
         "filters": filters,
         "is_filtered": any(one.is_on for one in filters),
         "total": len(found),

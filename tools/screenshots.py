@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "screenshots"
 WIDTHS = {360: 740, 1280: 900}
 PASSWORD = "puerto-claro-2026"  # noqa: S105 - of the demonstration, printed at its start
-PATIENCE_S = 180
+PATIENCE_S = 300
 Keep = Callable[[Page, str], None]
 PORTAL = {
     "portal": "",
@@ -56,7 +56,28 @@ DESK = {
         "oficina-importaciones": "mesa/importaciones/",
     },
     "meson": {"meson-ingresar": "mesa/solicitudes/ingresar/paper/luminaria_apagada/"},
-    "alcaldia": {"alcaldia": "mesa/", "alcaldia-tablero": "mesa/tableros/alcaldia/"},
+    "alcaldia": {
+        "alcaldia": "mesa/",
+        "alcaldia-tablero": "mesa/tableros/alcaldia/",
+        "alcaldia-gestion": "mesa/tableros/gestion/",
+    },
+    "calidad": {
+        "calidad-ciclos": "mesa/calidad/",
+        "calidad-ciclo": "mesa/calidad/2/",
+        "calidad-ciclo-terminado": "mesa/calidad/1/",
+        "calidad-diagnostico": "mesa/calidad/2/diagnostico/resultado/",
+        "calidad-ingreso": "mesa/calidad/2/ingreso/",
+        "calidad-comite": "mesa/calidad/2/comite/",
+        "calidad-autoevaluacion": "mesa/calidad/2/autoevaluacion/",
+        "calidad-ficha": "mesa/calidad/2/autoevaluacion/elementos/reunion_directiva/",
+        "calidad-informe": "mesa/calidad/1/informe/",
+        "calidad-retroalimentacion": "mesa/calidad/1/retroalimentacion/",
+        "calidad-brechas": "mesa/calidad/1/plan/brechas/",
+        "calidad-matriz": "mesa/calidad/1/plan/matriz/",
+        "calidad-programa": "mesa/calidad/1/plan/programa/",
+        "calidad-implementacion": "mesa/calidad/1/implementacion/",
+        "calidad-comparacion": "mesa/calidad/1/implementacion/comparacion/",
+    },
     "admin": {
         "ajustes": "mesa/puesta-en-marcha/",
         "ajustes-categorias": "mesa/puesta-en-marcha/categorias/",
@@ -69,6 +90,31 @@ DESK = {
     },
 }
 
+# at the desks of the agencies, and of who comes from one: where, as whom
+AGENCIES = {
+    "conduccion@subdere.example": (
+        "/a/subdere-demo/",
+        {
+            "organismo-municipalidades": "calidad/",
+            "organismo-municipalidad": "calidad/municipalidades/puerto-claro/",
+            "organismo-nivelacion": "calidad/municipalidades/llano-verde/",
+            "organismo-carga": "calidad/carga/",
+            "organismo-resultados": "calidad/resultados/",
+            "organismo-capacitaciones": "calidad/capacitaciones/",
+            "organismo-consultas": "calidad/consultas/",
+        },
+    ),
+    "coordinacion@validador.example": (
+        "/a/validador-demo/",
+        {"validador-cola": "calidad/validacion/", "validador-registro": "calidad/validadores/"},
+    ),
+    "valida1@validador.example": ("/m/puerto-claro/", {"validacion": "mesa/calidad/1/retroalimentacion/"}),
+    "consultora@consultora.example": (
+        "/m/puerto-claro/",
+        {"consultoria": "mesa/calidad/consultoria/", "consultoria-visitas": "mesa/calidad/2/consultoria/"},
+    ),
+}
+
 
 def main() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
@@ -79,6 +125,10 @@ def main() -> None:
             draw_portal(browser, home, width, height)
             for account, pages in DESK.items():
                 draw_desk(new_tab(browser, home, width, height), account, pages)
+            for email, (desk, pages) in AGENCIES.items():
+                page = new_tab(browser, home.replace("/m/puerto-claro/", desk), width, height)
+                enter(page, email)
+                draw(page, pages)
         browser.close()
     print(f"{len(list(FOLDER.iterdir()))} pictures in {FOLDER}")  # noqa: T201
 
@@ -183,15 +233,23 @@ def ask(page: Page, keep: Keep = keep) -> None:
     keep(page, "solicitud-7-seguimiento")
 
 
-def draw_desk(page: Page, account: str, pages: dict[str, str]) -> None:
+def enter(page: Page, email: str) -> None:
     page.goto("cuenta/login/")
-    page.locator("[name=login]").fill(f"{account}@puertoclaro.example")
+    page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit], main form button").first.click()
-    page.wait_for_url("**/mesa/**")
+    page.wait_for_url(lambda url: "/cuenta/login/" not in url)
+
+
+def draw(page: Page, pages: dict[str, str]) -> None:
     for name, address in pages.items():
         page.goto(address)
         keep(page, name)
+
+
+def draw_desk(page: Page, account: str, pages: dict[str, str]) -> None:
+    enter(page, f"{account}@puertoclaro.example")
+    draw(page, pages)
     if account == "operaciones":
         draw_record(page)
 

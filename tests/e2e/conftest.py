@@ -115,6 +115,7 @@ def kept_copies() -> list[sqlite3.Connection]:
 def commune(address, kept_copies) -> Iterator[Municipality]:
     """Puerto Claro as the demonstration has it, with one round of its requests, and its scope entered."""
     if kept_copies:
+        connection.ensure_connection()
         kept_copies[0].backup(connection.connection)
         ContentType.objects.clear_cache()
     else:

@@ -13,9 +13,7 @@ from cabildo.accounts import actions as accounts
 from cabildo.accounts import links as entrances
 from cabildo.accounts.models import Department, Membership, Municipality, User
 from cabildo.documents.queries import kept_documents_of
-from cabildo.meetings.models import Meeting
 from cabildo.people.actions import Contact
-from cabildo.quality.models import Clause, Counterpart, Support, SupportMovement
 from cabildo.site import demo
 from cabildo.territory import actions as territory
 from cabildo.territory.models import AreaLayer
@@ -43,7 +41,9 @@ from cabildo.tickets.views import data_desk
 from cabildo.tickets.views.steps import STEPS
 from cabildo.workflow import actions as workflow
 from e2e import (
+    exhibits_accreditation,
     exhibits_committee,
+    exhibits_cycle,
     exhibits_learning,
     exhibits_meetings,
     exhibits_plans,
@@ -67,8 +67,7 @@ def gather(commune: Municipality) -> Values:
     head, today = official("operaciones"), timezone.localdate()
     requests = _requests(head, today)
     answered = Answer.objects.filter(sent_at__isnull=False, ticket__department__code="operaciones").latest("pk")
-    # the page that plans the meeting of a diagnosis shows while there is none
-    Meeting.objects.filter(on_type="quality.cycle").update(on_type="", on_id="")
+    cycle = exhibits_cycle.open_again()
     letters.write_letter(answered)
     letters.prepare_copy(answered, by=head)
     return {
@@ -86,27 +85,18 @@ def gather(commune: Municipality) -> Values:
         **exhibits_plans.gather(head, official("alcaldia"), today),
         "mesa/tableros/gestion/code": ["operaciones"],
         "mesa/tableros/gestion/{code}/what": ["solicitudes"],
-        "mesa/calidad/number": [1],
+        "mesa/calidad/number": [cycle.number, cycle.number - 1],  # the open one; the finished one where it shows none
         "mesa/calidad/{number}/diagnostico/code": ["liderazgo"],
         "mesa/calidad/{number}/diagnostico/{code}/question": ["mision_valores"],
-        **_quality_entry(),
-        **exhibits_committee.gather(),
+        **exhibits_cycle.entry(cycle),
+        **exhibits_committee.gather(cycle),
         **exhibits_learning.gather(),
-        **exhibits_self_assessment.gather(),
+        **exhibits_self_assessment.gather(cycle),
         **exhibits_report.gather(official("calidad"), today),
         **exhibits_quality_plan.gather(official("calidad"), today),
         **exhibits_validation.gather(official("calidad"), today),
+        **exhibits_accreditation.gather(official("calidad")),
         **exhibits_programme.gather(),  # the last: it leads the cycle into levelling
-    }
-
-
-def _quality_entry() -> Values:
-    below = "mesa/calidad/{number}/ingreso"
-    return {
-        f"{below}/clausulas/pk": [Clause.objects.earliest("pk").pk],
-        f"{below}/contrapartes/pk": [Counterpart.objects.earliest("pk").pk],
-        f"{below}/apoyos/pk": [Support.objects.earliest("pk").pk],
-        f"{below}/movimientos/pk": [SupportMovement.objects.earliest("pk").pk],
     }
 
 

@@ -9,7 +9,7 @@ def gather() -> Values:
     cycle = "mesa/calidad/{number}"
     return {
         f"{cycle}/capacitacion/nivelar/visit": [2],
-        f"{cycle}/consultoria/visitas/visit": [1],
+        f"{cycle}/consultoria/visitas/visit": [3, 2],
         "mesa/calidad/ayuda/pk": [HelpRequest.objects.latest("pk").pk],
     }
 

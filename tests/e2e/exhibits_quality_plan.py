@@ -1,4 +1,4 @@
-"""A plan for the gaps of the first cycle, half carried out: one of everything of stages 5 and 7."""
+"""A plan for the gaps of the open cycle, half carried out: one of everything of stages 5 and 7."""
 
 from datetime import date
 
@@ -17,20 +17,20 @@ from e2e.site_map import Values
 
 def gather(lead: User, today: date) -> Values:
     """The places of its addresses. Without scores of its own the cycle declares two of every element."""
-    cycle = Cycle.objects.select_related("self_assessment").get(number=1)
+    cycle = Cycle.objects.select_related("self_assessment").get(closed_on=None)
     if queries.baseline_of(cycle) is None and cycle.self_assessment is not None:
         marks = {item.id: Mark(2) for item in items_of(cycle.self_assessment)}
         layers.seal(cycle.self_assessment, party=DECLARED, label="Comité de Mejora", marks=marks, by=lead)
     if queries.plan_of(cycle) is None:
         quality_plan.carry_out(cycle, today, lead)
     # the page that plans the dissemination shows while there is none
-    Meeting.objects.filter(on_type=queries.DISSEMINATION).update(on_type="", on_id="")
+    Meeting.objects.filter(on_type=queries.DISSEMINATION, on_id=str(cycle.pk)).update(on_type="", on_id="")
     plan, seventh = "mesa/calidad/{number}/plan", "mesa/calidad/{number}/implementacion"
-    option = Option.objects.exclude(line=None).earliest("pk")
+    option = Option.objects.filter(cycle=cycle).exclude(line=None).earliest("pk")
     return {
         f"{plan}/matriz/metodologia/methodology": [option.methodology],
         f"{plan}/programa/pk": [option.line_id],
-        f"{plan}/inmediatas/pk": [ImmediateAction.objects.earliest("pk").pk],
+        f"{plan}/inmediatas/pk": [ImmediateAction.objects.filter(cycle=cycle).earliest("pk").pk],
         f"{seventh}/difusion/code": ["operaciones"],
-        f"{seventh}/seguimiento/pk": [FollowUp.objects.filter(scope=Scope.PLAN).earliest("pk").pk],
+        f"{seventh}/seguimiento/pk": [FollowUp.objects.filter(cycle=cycle, scope=Scope.PLAN).earliest("pk").pk],
     }

@@ -1,4 +1,4 @@
-"""The report of the first cycle: a figure of its background, and places to write others."""
+"""The report of the open cycle: a figure of its background, and places to write others."""
 
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from e2e.site_map import Values
 
 def gather(lead: User, today: date) -> Values:
     """The places of its addresses."""
-    cycle = Cycle.objects.get(number=1)
+    cycle = Cycle.objects.get(closed_on=None)
     year = budget_years(cycle)[0]
     known = known_figure(cycle, "budget", year) or actions.save_figure(
         cycle,

@@ -1,4 +1,4 @@
-"""The first cycle validated, observed, and its plan read: one of everything of stages 4 and 6."""
+"""The open cycle validated, observed, and its plan read: one of everything of stages 4 and 6."""
 
 from datetime import date
 
@@ -14,21 +14,22 @@ from e2e.site_map import Values
 
 def gather(lead: User, today: date) -> Values:
     """The places of its addresses; its scores were declared and its plan written by the exhibits of the plan."""
-    cycle = Cycle.objects.select_related("self_assessment").get(number=1)
+    cycle = Cycle.objects.select_related("self_assessment").get(closed_on=None)
     quality_validation.validate(cycle, today)
-    validation = Validation.objects.get()
+    validation = Validation.objects.get(cycle=cycle)
     feedback.observe(validation, text="El decreto 12 sí está entre los documentos.", by=lead)
     _send_plan(cycle, today, lead)
     quality_validation.read_plan(cycle, today)
-    found = Finding.objects.earliest("pk")
+    found = Finding.objects.filter(cycle=cycle).earliest("pk")
+    advised = Recommendation.objects.filter(validation__cycle=cycle).earliest("pk")
     desk = "mesa/calidad/{number}/validacion"
     return {
         f"{desk}/elementos/element": [found.element],
         f"{desk}/acuerdo/element": [found.element],
         f"{desk}/hallazgos/part": [found.subcriterion],
         f"{desk}/hallazgos/pk": [found.pk],
-        f"{desk}/observaciones/pk": [Observation.objects.earliest("pk").pk],
-        "mesa/calidad/{number}/validacion-plan/recomendaciones/pk": [Recommendation.objects.earliest("pk").pk],
+        f"{desk}/observaciones/pk": [Observation.objects.filter(validation=validation).earliest("pk").pk],
+        "mesa/calidad/{number}/validacion-plan/recomendaciones/pk": [advised.pk],
     }
 
 

@@ -37,7 +37,29 @@ AT_AGENCIES = {  # whose desks are not of a municipality: where, and as whom
     "valida1": ("/a/validador-demo/", "valida1@validador.example"),
     "consultora": ("/a/validador-demo/", "consultora@consultora.example"),
 }
+FINISHED = (  # what stays of a cycle that ended, and only of one
+    "",
+    "diagnostico/resultado/",
+    "ingreso/",
+    "comite/",
+    "autoevaluacion/",
+    "autoevaluacion/resultado/",
+    "autoevaluacion/sintesis/",
+    "informe/",
+    "retroalimentacion/",
+    "plan/",
+    "plan/brechas/",
+    "plan/matriz/",
+    "plan/programa/",
+    "plan-de-mejoras/envio/",
+    "validacion-plan/informe/",
+    "implementacion/",
+    "implementacion/comparacion/",
+    "consultoria/",
+    "capacitacion/",
+)
 ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
+FILES = ("{public_id}/", ".csv", ".json")
 RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
 AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/procesos/", "mesa/", "cuenta/", "")
 WALKED = "one step of a form already begun: test_neighbour looks at it"
@@ -191,7 +213,7 @@ def at_agencies(values: Values) -> Iterator[tuple[str, Client, str]]:
     for name, (base, email) in AT_AGENCIES.items():
         browsers[name].post(f"{base}cuenta/login/", {"login": email, "password": demo.PASSWORD})
     for page, tried in (found for route in routes(AGENCY) for found in pages(route, values)):
-        if page.startswith(("cuenta/", "estilo/")) or page.endswith("{public_id}/"):  # the last are files
+        if page.startswith(("cuenta/", "estilo/")) or page.endswith(FILES):
             continue
         asked = [(name, AT_AGENCIES[name][0] + address) for name in AT_AGENCIES for address in tried]
         seen = next((one for one in asked if answer_of(browsers[one[0]], one[1]) == "page"), None)
@@ -206,6 +228,16 @@ def test_axe_finds_nothing_at_the_desk_of_an_agency(enter, commune) -> None:
     visitor = Visitor(enter, {name: browser for name, browser, _address in found})
 
     assert [flaw for name, _browser, address in found for flaw in visitor.look(name, address)] == []
+
+
+@pytest.mark.slow  # as above
+def test_axe_finds_nothing_in_the_pages_of_a_cycle_that_ended(enter, commune) -> None:
+    page, wrong = enter(official("calidad")), []
+    for place in FINISHED:
+        page.goto(f"mesa/calidad/1/{place}")
+        wrong += flaws(page)
+
+    assert wrong == []
 
 
 @pytest.mark.slow  # three pages each

@@ -27,9 +27,9 @@ IN_THE_MUNICIPALITY = (
         READERS,
         "cycles cycle committee diagnosis diagnosis_result entry programme line improvement gaps matrix implementation"
         " comparison training consultancy report report_pdf report_docx report_xlsx report_background plan_sending"
-        " plan_pdf plan_docx feedback feedback_docx feedback_xlsx plan_feedback plan_validation_pdf plan_validation_docx"
-        " plan_validation_xlsx previous_cycle self_assessment review self_assessment_result evidence summaries"
-        " accreditation accreditation_result",
+        " plan_pdf plan_docx feedback feedback_docx feedback_xlsx plan_feedback plan_validation_pdf"
+        " plan_validation_docx plan_validation_xlsx previous_cycle self_assessment review self_assessment_result"
+        " evidence summaries accreditation accreditation_result",
     ),
     (
         LEADERS,

@@ -41,7 +41,7 @@ def prepare() -> list[tuple[str, str]]:
         ),
         ("Cargando regiones, provincias y comunas…", _load_country),
         ("Cargando los contenidos…", lambda: load_directory(Path(settings.CONTENT_DIR))),
-        ("Cargando Puerto Claro, comuna ficticia…", demo.load),
+        *demo.STEPS,
     ]
     for words, step in steps:
         _say(words)

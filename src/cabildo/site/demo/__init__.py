@@ -1,9 +1,9 @@
-"""Puerto Claro, a fictional commune: people, areas and requests to try the platform with.
+"""Puerto Claro and Llano Verde, fictional communes: people, areas, requests and cycles to try the platform with.
 
-Everything here says that it is a demonstration: the municipality carries a notice on every page.
+Everything here says that it is a demonstration: each municipality carries a notice on every page.
 """
 
 from cabildo.site.demo import programme
-from cabildo.site.demo.cast import ACCOUNTS, PASSWORD, SLUG, load
+from cabildo.site.demo.cast import ACCOUNTS, PASSWORD, SLUG, STEPS, load
 
-__all__ = ["ACCOUNTS", "PASSWORD", "SLUG", "load", "programme"]
+__all__ = ["ACCOUNTS", "PASSWORD", "SLUG", "STEPS", "load", "programme"]

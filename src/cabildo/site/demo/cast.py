@@ -1,6 +1,6 @@
 """Who works in Puerto Claro, and where it is."""
 
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,35 +9,54 @@ from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts import actions as accounts
-from cabildo.accounts.models import Department, Municipality, User
+from cabildo.accounts.links import addresses
+from cabildo.accounts.models import Department, Municipality
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import actions as packs
 from cabildo.content.queries import pack_named, version_of
-from cabildo.site.demo import history, programme, quality
+from cabildo.site.demo import history, llano_verde, people, programme, quality_story
 from cabildo.territory import actions as territory
 from cabildo.territory.choices import LayerKind
 from cabildo.tickets.models import Ticket
 
 HERE = Path(__file__).parent
 SLUG = "puerto-claro"
-PASSWORD = "puerto-claro-2026"  # noqa: S105 - the demonstration's own, printed at start
+PASSWORD = people.PASSWORD
 DOMAIN = "puertoclaro.example"
-SINCE = date(2025, 1, 1)
 NOTICE = "Demostración: Puerto Claro es una comuna ficticia y nadie de los que aparecen existe."
 CAST: list[dict[str, Any]] = yaml.safe_load((HERE / "cast.yaml").read_text(encoding="utf-8"))
 ACCOUNTS = [(f"{person['email']}@{DOMAIN}", person["position"]) for person in CAST]
+ACCOUNTS += [(f"{person['email']}@{llano_verde.DOMAIN}", person["position"]) for person in llano_verde.CAST]
 ACCOUNTS += [(person["email"], person["position"]) for agency in programme.CAST for person in agency["people"]]
 
 
 def load() -> Municipality:
     """Create what is missing of the demonstration; a second run changes nothing."""
+    for _words, step in STEPS:
+        step()
+    return Municipality.objects.get(slug=SLUG)
+
+
+def _requests() -> None:
     municipality = Municipality.objects.filter(slug=SLUG).first() or _found()
     with in_municipality(municipality):
         if not Ticket.objects.exists():
             history.write(today=timezone.localdate())
-        programme.write(municipality, timezone.localdate(), PASSWORD)
-        quality.write(municipality, timezone.localdate())
-    return municipality
+
+
+def _quality() -> None:
+    municipality = Municipality.objects.get(slug=SLUG)
+    with in_municipality(municipality), addresses():
+        programme.settle(PASSWORD, enters=False)
+        quality_story.write(municipality, timezone.localdate())
+
+
+# what is said while each part is being written, and what writes it
+STEPS: list[tuple[str, Callable[[], object]]] = [
+    ("Cargando Puerto Claro, comuna ficticia, con sus solicitudes…", _requests),
+    ("Contando sus dos ciclos del programa de calidad…", _quality),
+    ("Cargando Llano Verde, otra comuna ficticia…", llano_verde.load),
+]
 
 
 def _found() -> Municipality:
@@ -79,16 +98,5 @@ def _open_counters() -> None:
 
 
 def hire(person: dict[str, Any]) -> None:
-    """An account with its role in the municipality of the scope."""
-    email = f"{person['email']}@{DOMAIN}"
-    user = User.objects.filter(email=email).first()
-    user = user or User.objects.create_user(email, person["name"], PASSWORD)
-    department = Department.objects.get(code=person["department"]) if "department" in person else None
-    accounts.grant_role(
-        user=user,
-        role=person["role"],
-        department=department,
-        position=person["position"],
-        starts_on=SINCE,
-        by=audit.SYSTEM,
-    )
+    """An account with its role in Puerto Claro, which is the municipality of the scope."""
+    people.hire(person, DOMAIN)

@@ -1,5 +1,6 @@
-"""Stage 2 of the first cycle in Puerto Claro: the committee at work, with a little still to do."""
+"""Stage 2 in Puerto Claro: the committee at work, with a little still to do, or with everything done."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,13 +15,14 @@ from cabildo.plans.models import Plan
 from cabildo.quality.actions import committee, methods, practices, working_plans
 from cabildo.quality.choices import Content, Scope, Stage
 from cabildo.quality.models import Committee, Cycle
+from cabildo.site.demo.people import official
 
 MEMBERS = ("control", "dideco", "obras")
 ABSENT = ("diego", "inspeccion")
 EVERYBODY = "Diario mural"
 DECREE = (
-    "Demostración, no oficial. Decreto alcaldicio N° 1.087: nómbrase el Comité de Mejora de la Municipalidad de Puerto"
-    " Claro, encabezado por la Alcaldía, e intégrase a él a las dos contrapartes técnicas."
+    "Demostración, no oficial. Decreto alcaldicio N° {number}: nómbrase el Comité de Mejora de la Municipalidad de"
+    " Puerto Claro, encabezado por la Alcaldía, e intégrase a él a las dos contrapartes técnicas."
 )
 METHODS = (
     (
@@ -44,6 +46,11 @@ METHODS = (
         "Las contrapartes reparten las consultas; responde quien lleva la línea.",
         "Las recomendaciones se leen en una sesión y queda escrito cuáles se acogen.",
     ),
+)
+LAST_METHOD = (
+    Stage.IMPLEMENTATION,
+    "Quien lleva cada línea informa; el comité revisa; la alcaldía decide lo que se atrasa.",
+    "El primer jueves de cada mes cada línea muestra su medio de verificación. Lo que se atrasa sale con una medida.",
 )
 PRACTICES = (
     (
@@ -73,6 +80,27 @@ PRACTICES = (
 )
 
 
+LATER_PRACTICES = (
+    (
+        "operaciones",
+        "operaciones",
+        "Bodega de emergencia lista antes de mayo",
+        "En abril se cuentan nailon, sacos y bombas, y se firma qué falta. En el último temporal las cuadrillas"
+        " salieron en veinte minutos, porque todo estaba donde dice el plano.",
+        True,
+    ),
+    (
+        "transito",
+        "transito",
+        "Turnos de licencias por sector",
+        "Un viernes al mes la unidad atiende en la delegación de Las Gaviotas. Quienes viven allá ya no"
+        " pierden la mañana.",
+        False,
+    ),
+)
+DECREES = {1: "1.087", 2: "1.642"}
+
+
 def write(cycle: Cycle, today: date, lead: User) -> None:
     made = _appoint(cycle, today, lead)
     _plans(cycle, today, lead)
@@ -81,17 +109,18 @@ def write(cycle: Cycle, today: date, lead: User) -> None:
     _launch(made, today, lead)
 
 
-def _official(name: str) -> User:
-    return User.objects.get(email__startswith=f"{name}@")
+def complete(cycle: Cycle, lead: User) -> None:
+    """How the last stage will be run."""
+    _declare(cycle, (LAST_METHOD,), lead)
 
 
 def _appoint(cycle: Cycle, today: date, lead: User) -> Committee:
-    on = today - timedelta(days=6)
-    paper = ContentFile(DECREE.encode(), name="decreto-1087.txt")
-    made = committee.appoint_committee(cycle, number="1.087", on=on, secretary=lead, today=today, by=lead, paper=paper)
-    act = bodies.Act("decree", "1.087", on)
+    on, number = today - timedelta(days=9), DECREES.get(cycle.number, DECREES[1])
+    paper = ContentFile(DECREE.format(number=number).encode(), name="decreto.txt")
+    made = committee.appoint_committee(cycle, number=number, on=on, secretary=lead, today=today, by=lead, paper=paper)
+    act = bodies.Act("decree", number, on)
     for name in MEMBERS:
-        who = bodies.Who(user=_official(name), sector="municipal")
+        who = bodies.Who(user=official(name), sector="municipal")
         bodies.appoint(made.body, who, starts_on=on, act=act, by=lead)
     return made
 
@@ -116,9 +145,7 @@ def _answer_for(plan: Plan, lead: User) -> None:
 
 
 def _methods(cycle: Cycle, today: date, lead: User) -> None:
-    departments = list(Department.objects.filter(is_active=True)[:4])
-    for stage, people, how in METHODS:
-        methods.declare_method(cycle, stage, people=people, how=how, departments=departments, revision=0, by=lead)
+    _declare(cycle, METHODS, lead)
     methods.declare_follow_up(
         cycle,
         scope=Scope.STAGES,
@@ -131,14 +158,20 @@ def _methods(cycle: Cycle, today: date, lead: User) -> None:
     )
 
 
+def _declare(cycle: Cycle, declared: Iterable[tuple[Stage, str, str]], lead: User) -> None:
+    departments = list(Department.objects.filter(is_active=True)[:4])
+    for stage, people, how in declared:
+        methods.declare_method(cycle, stage, people=people, how=how, departments=departments, revision=0, by=lead)
+
+
 def _practices(cycle: Cycle, today: date, lead: User) -> None:
-    for code, contact, title, what, is_published in PRACTICES:
+    for code, contact, title, what, is_published in PRACTICES if cycle.previous_id is None else LATER_PRACTICES:
         made = practices.register_practice(
             cycle,
             title=title,
             what=what,
             department=Department.objects.get(code=code),
-            contact=_official(contact),
+            contact=official(contact),
             since_on=today - timedelta(days=400),
             today=today,
             by=lead,
@@ -154,6 +187,6 @@ def _launch(made: Committee, today: date, lead: User) -> None:
     )
     times = {"started_at": starts_at, "ended_at": starts_at + timedelta(hours=2)}
     holding.note_times(meeting, **times, now=timezone.now(), by=lead)
-    absent = {_official(name).pk for name in ABSENT}
+    absent = {official(name).pk for name in ABSENT}
     marks = {one.pk: Noted("absent" if one.user_id in absent else "came") for one in meeting.attendances.all()}
     holding.take_attendance(meeting, marks, by=lead)

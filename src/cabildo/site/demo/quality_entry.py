@@ -1,12 +1,16 @@
-"""Stage 1 of the first cycle in Puerto Claro: the municipality signed the agreement, the agency has not."""
+"""Stage 1 in Puerto Claro: the agreement with its clauses, both counterparts, the support; the agency signs last."""
 
 from datetime import date, timedelta
 from typing import Any
+
+from django.core.files.base import ContentFile
 
 from cabildo.accounts.models import User
 from cabildo.quality.actions import agreements, counterparts, supports
 from cabildo.quality.choices import MovementKind, Nature, Party, SupportKind
 from cabildo.quality.models import Agreement, Cycle
+from cabildo.site.demo.people import official
+from cabildo.site.demo.quality_papers import pdf
 
 CLAUSES = (
     (Party.MUNICIPALITY, Nature.DUTY, "Designar a dos contrapartes técnicas y avisar de inmediato si una cambia."),
@@ -30,8 +34,16 @@ def write(cycle: Cycle, today: date, lead: User) -> None:
     _clauses(agreement, today, lead)
     named: dict[str, Any] = {"act": "Oficio N° 45", "named_on": today - timedelta(days=7), "today": today, "by": lead}
     for name in ("calidad", "comite"):
-        counterparts.name_counterpart(cycle, user=User.objects.get(email__startswith=f"{name}@"), **named)
+        counterparts.name_counterpart(cycle, user=official(name), **named)
     _support(cycle, today, lead)
+
+
+def sign(cycle: Cycle, today: date, lead: User) -> None:
+    """Both signed, and the file is kept; from now on its clauses are only met."""
+    agreement = Agreement.objects.get(cycle=cycle)
+    paper = ContentFile(pdf(["Convenio de participación en el programa", str(cycle)]), name="convenio.pdf")
+    told = {"number": f"Convenio {311 + cycle.number} (ficticio)", "agency_signed_on": today}
+    agreements.save_agreement(cycle, revision=agreement.revision, today=today, by=lead, paper=paper, **told)
 
 
 def _clauses(agreement: Agreement, today: date, lead: User) -> None:

@@ -6,11 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
 
 from cabildo.accounts.models import Department, User
 from cabildo.indicators import actions as indicators
 from cabildo.indicators.choices import Aim, Periodicity
+from cabildo.instruments.rules.scoring import Mark
 from cabildo.meetings.actions import holding, planning
 from cabildo.meetings.actions.bodies import Who
 from cabildo.meetings.actions.holding import Noted
@@ -29,8 +31,10 @@ from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries.implementation import expected_in, reach_by_department
 from cabildo.quality.queries.improvement import Offer
 from cabildo.quality.rules.programme import ANNUAL_MONTHS, last_day
+from cabildo.site.demo.people import official
 
 CHOSEN, WEIGHED = 3, 6
+STAFF = 8  # departments have from three people to two more than these
 TITLE = "Plan de Mejoras de la Municipalidad de Puerto Claro"
 PRESENT = {"alcaldia": Role.CHAIR, "calidad": Role.SECRETARY, "control": Role.MEMBER, "dideco": Role.MEMBER}
 LEADING = ("social", "operaciones", "dom")
@@ -43,28 +47,29 @@ BEHIND = "Pedir a dos direcciones que presten una persona por dos semanas."
 WHEN_LATE = "La contraparte lo avisa a la alcaldía y se decide una medida con persona y fecha."
 
 
-def design(cycle: Cycle, today: date, lead: User) -> Plan:
-    """Stage 5: the feedback told, the matrix filled in, the plan written whole, what is done at once noted."""
+def design(cycle: Cycle, today: date, lead: User, *, starts_on: date | None = None) -> Plan:
+    """Stage 5: the feedback told, the matrix filled in, the plan written whole, what is done at once noted.
+
+    The plan begins today unless another day is given.
+    """
     _tell(cycle, today, lead)
     _weigh(cycle, lead)
-    ends_on = last_day(today, ANNUAL_MONTHS * 2)
-    plan = improvement_plan.write_plan(cycle, title=TITLE, starts_on=today, ends_on=ends_on, by=lead)
+    begins = starts_on or today
+    plan = improvement_plan.write_plan(
+        cycle, title=TITLE, starts_on=begins, ends_on=last_day(begins, ANNUAL_MONTHS * 2), by=lead
+    )
     _complete(plan, today, lead)
     for what, name, days in AT_ONCE:
         told: dict[str, Any] = {"what": what, "begins_on": today, "due_on": today + timedelta(days=days)}
-        immediate.add_immediate(cycle, responsible=_official(name), by=lead, **told)
+        immediate.add_immediate(cycle, responsible=official(name), by=lead, **told)
     return plan
-
-
-def _official(name: str) -> User:
-    return User.objects.get(email__startswith=f"{name}@")
 
 
 def _tell(cycle: Cycle, today: date, lead: User) -> None:
     starts_at = timezone.make_aware(datetime.combine(today, time(10))) - timedelta(days=1)
     meeting = improvement.plan_dissemination(cycle, starts_at=starts_at, place="Salón de reuniones", by=lead)
     for name, role in PRESENT.items():
-        planning.invite(meeting, Who(user=_official(name), sector=Sector.MUNICIPAL), role=role, by=lead)
+        planning.invite(meeting, Who(user=official(name), sector=Sector.MUNICIPAL), role=role, by=lead)
     times = {"started_at": starts_at, "ended_at": starts_at + timedelta(hours=2)}
     holding.note_times(meeting, **times, now=max(timezone.now(), times["ended_at"]), by=lead)
     holding.take_attendance(meeting, {one.pk: Noted("came") for one in meeting.attendances.all()}, by=lead)
@@ -83,12 +88,14 @@ def _weigh(cycle: Cycle, lead: User) -> None:
 
 
 def _values(offer: Offer, place: int) -> dict[str, Any]:
+    """What is chosen is what comes out first."""
+    is_chosen = place < CHOSEN
     return {
-        "relevance": 5 - place % 3,
+        "relevance": 5 if is_chosen else 3,
         "feasibility": 4 if offer.methodology["months"] <= ANNUAL_MONTHS // 2 else 3,
-        "impact": 5 if offer.points >= Fraction(10) else 4,
+        "impact": 5 if is_chosen and offer.points >= Fraction(10) else 4,
         "cost": 6 - offer.methodology["cost"],
-        "note": "Acordado por el comité." if place < CHOSEN else "",
+        "note": "Acordado por el comité." if is_chosen else "",
     }
 
 
@@ -133,25 +140,26 @@ def _measure(line: PlanNode, today: date, lead: User) -> None:
 
 def carry_out(cycle: Cycle, today: date, lead: User) -> None:
     """Stage 7, a plan half way: told to everybody, followed, one activity proved, another behind with its measure."""
-    plan = _begin(cycle, today, lead)
+    plan = begin(cycle, today, lead)
     first, second, *_others = [branch.node for branch in grown(plan).activities]
-    _prove(first, today, lead)
+    prove(first, today, lead)
     progress.report_progress(second, on=today, percent=Decimal(25), text="Se reunió a la mitad.", by=lead, today=today)
     progress.decide_measure(second, what=BEHIND, responsible=lead, due_on=today + timedelta(days=30), by=lead)
 
 
-def _begin(cycle: Cycle, today: date, lead: User) -> Plan:
+def begin(cycle: Cycle, today: date, lead: User) -> Plan:
     """Approved with its baseline, told to every department, with who reviews it."""
     plan = queries.plan_of(cycle)
     if plan is None:
         plan = design(cycle, today, lead)
-    mayor = _official("alcaldia")
+    mayor = official("alcaldia")
     if plan.state == State.DRAFT:
         plans.submit(plan, by=lead)
     plans.approve(plan, act=plans.Act(ActKind.DECREE, "2.118", today), by=mayor)
     plans.start(plan, by=lead)
     for place, (department, _reach) in enumerate(reach_by_department(cycle)):
-        told: dict[str, Any] = {"staff": 12 + place, "reached": 10 + place, "how": "Reunión de la dirección"}
+        staff = 3 + place % STAFF
+        told: dict[str, Any] = {"staff": staff, "reached": staff - (place % 4 == 0), "how": "Reunión de la dirección"}
         implementation.save_reach(cycle, department, revision=0, on=today, today=today, by=lead, **told)
     follow: dict[str, Any] = {"what": "Avance de cada actividad y sus medios de verificación", "when_late": WHEN_LATE}
     methods.declare_follow_up(
@@ -160,7 +168,7 @@ def _begin(cycle: Cycle, today: date, lead: User) -> Plan:
     return plan
 
 
-def _prove(node: PlanNode, today: date, lead: User) -> None:
+def prove(node: PlanNode, today: date, lead: User) -> None:
     paper = ContentFile(f"Medio de verificación de demostración: {node.verification}".encode(), name="acta.txt")
     progress.attach_evidence(node, file=paper, proves=node.verification[:250], by=lead)
     progress.close_activity(node, on=today, by=lead, today=today)
@@ -171,11 +179,12 @@ def finish(cycle: Cycle, today: date, lead: User) -> None:
     plan = queries.plan_of(cycle)
     if plan is None:
         return
-    for branch in grown(plan).activities:
-        if branch.node.closed_on is None:
-            _prove(branch.node, today, lead)
+    with transaction.atomic():
+        for branch in grown(plan).activities:
+            if branch.node.closed_on is None:
+                prove(branch.node, today, lead)
     plans.close(plan, by=lead)
     expected = expected_in(cycle)
     short = next(iter(expected), "")  # one element stayed a level below what was expected
-    scores = {element: target - (element == short) for element, target in expected.items()}
-    implementation.record_reached(cycle, scores=scores, by=lead)
+    marks = {element: Mark(target - (element == short)) for element, target in expected.items()}
+    implementation.record_reached(cycle, marks=marks, by=lead)

@@ -1,14 +1,17 @@
-"""Stage 3 in Puerto Claro: a self-assessment half way, or one filled in wholly for a cycle that has to go on.
+"""Stage 3 in Puerto Claro: one filled in wholly for a cycle that went on, or one half way that began from another.
 
-What it says is taken from the facts of the model itself, so that it reads like the element it is of.
+What it says is taken from the facts of the model itself, with what is particular to the commune in each subcriterion.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import yaml
 from django.core.files.base import ContentFile
+from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import Department, User
@@ -23,10 +26,14 @@ from cabildo.instruments.rules.scoring import YEARS_OF_A_TREND, Mark
 from cabildo.quality.actions import self_assessment
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.self_assessment import models_in_use
+from cabildo.site.demo.quality_papers import pdf
 
+OF_HERE: dict[str, str] = yaml.safe_load((Path(__file__).parent / "quality_sheets.yaml").read_text(encoding="utf-8"))
 PACK = ("assessment_models", "gestion-municipal-demo")
 PATTERN = (2, 3, 1, 2, 3, 2, 4, 1, 2, 3, 0, 2, 1)  # which level each element reaches, in turn
-WRITTEN, AGREED = 40, 24  # half way: elements written, and those of them agreed
+WRITTEN, AGREED = 34, 20  # half way: elements whose text was confirmed, and those of them agreed
+FIRST_YEAR = 2015
+SHOWN = 4  # of a later cycle, one element of so many is shown by a paper of its own besides those it brought
 LEADING = ("social", "operaciones", "dom", "aseo", "transito", "inspeccion", "seguridad")
 PAPERS = {
     "decreto": PaperKind.DECREE,
@@ -44,31 +51,34 @@ PAPERS = {
 
 
 def write(cycle: Cycle, today: date, lead: User) -> None:
-    """Half way: all assigned, most written, some agreed, some proposals that differ and are still reserved."""
+    """Half way: all assigned, half of what an earlier cycle brought confirmed, some agreed, some proposals that differ
+    and are still reserved."""
+    assessment = begin(cycle, today, lead)
+    _assign(assessment, today, lead)
+    items = items_of(assessment)
+    with transaction.atomic(), audit.gathering():
+        sheets_of = _sheets(assessment)
+        written = [
+            write_element(sheets_of[item.id], item, _later_level(place, item), today, lead, shows=place % SHOWN == 0)
+            for place, item in enumerate(items[:WRITTEN])
+        ]
+        _propose(written[: WRITTEN - 4], lead)
+        consensus.open_consensus(assessment, elements=[sheet.element for sheet in written[: AGREED + 3]], by=lead)
+        for place, item in enumerate(items[:AGREED]):
+            agree(written[place], _later_level(place, item), lead)
+        _sum_up(assessment, items[:AGREED], lead)
+
+
+def fill(cycle: Cycle, today: date, lead: User) -> Assessment:
+    """Every element written, shown and agreed, every subcriterion summed up; ready to be closed."""
     assessment = begin(cycle, today, lead)
     items = items_of(assessment)
-    for place, item in enumerate(items[:WRITTEN]):
-        write_element(assessment, item, level_of(place), today, lead)
-    _propose(assessment, items[: WRITTEN - 4], lead)
-    consensus.open_consensus(assessment, elements=[item.id for item in items[: AGREED + 3]], by=lead)
-    for place, item in enumerate(items[:AGREED]):
-        agree(assessment, item, level_of(place), lead)
-    _sum_up(assessment, items[:AGREED], lead)
-
-
-def fill(cycle: Cycle, today: date, lead: User, *, improvement: int = 0) -> Assessment:
-    """Every element written, shown and agreed, every subcriterion summed up; ready to be closed.
-
-    `improvement` raises every level by as many, up to the highest: a later cycle that did better.
-    """
-    assessment = begin(cycle, today, lead)
-    items = items_of(assessment)
-    consensus.open_consensus(assessment, by=lead)
-    for place, item in enumerate(items):
-        level = min(level_of(place) + improvement, item.element.method.maximum)
-        write_element(assessment, item, level, today, lead)
-        agree(assessment, item, level, lead)
-    _sum_up(assessment, items, lead)
+    with transaction.atomic(), audit.gathering():
+        consensus.open_consensus(assessment, by=lead)
+        sheets_of = _sheets(assessment)
+        for place, item in enumerate(items):
+            agree(write_element(sheets_of[item.id], item, level_of(place), today, lead), level_of(place), lead)
+        _sum_up(assessment, items, lead)
     return assessment
 
 
@@ -103,28 +113,36 @@ def level_of(place: int) -> int:
     return PATTERN[place % len(PATTERN)]
 
 
-def write_element(assessment: Assessment, item: Item, level: int, today: date, lead: User) -> None:
-    """Its text, the levels up to this one, the evidence the model names and, for a trend, its years."""
-    sheet = _sheet(assessment, item)
+def _later_level(place: int, item: Item) -> int:
+    """Of a later cycle: one of every three rose by one."""
+    return int(min(level_of(place) + (place % 3 == 0), item.element.method.maximum))
+
+
+def _sheets(assessment: Assessment) -> dict[str, Sheet]:
+    """By element, with what they are shown by."""
+    return {sheet.element: sheet for sheet in assessment.sheets.select_related("assessment")}
+
+
+def write_element(sheet: Sheet, item: Item, level: int, today: date, lead: User, *, shows: bool = True) -> Sheet:
+    """Its text, the levels up to this one, the evidence the model names if it `shows` any, for a trend its years."""
     facts = {one["level"]: one["text"] for one in item.body["levels"]}
-    missing = f"\n\nPara el nivel siguiente falta: {facts[level + 1]}" if level + 1 in facts else ""
+    told = [facts[level], OF_HERE[item.part["id"]]]
+    if level + 1 in facts:
+        told.append(f"Para el nivel siguiente falta: {facts[level + 1]}")
     attested = {str(each): True for each in range(1, level + 1)}
-    sheets.write_sheet(sheet, revision=sheet.revision, text=f"{facts[level]}{missing}", attested=attested, by=lead)
-    if level:
-        _show(assessment, item, today, lead)
+    written = sheets.write_sheet(sheet, revision=sheet.revision, text="\n\n".join(told), attested=attested, by=lead)
+    if level and shows:
+        _show(written.assessment, item, today, lead)
     if item.element.method.trend_level is not None and level:
-        _figures(assessment, item, level, today, lead)
-
-
-def _sheet(assessment: Assessment, item: Item) -> Sheet:
-    found: Sheet = assessment.sheets.get(element=item.id)
-    return found
+        _figures(written.assessment, item, level, today, lead)
+    return written
 
 
 def _show(assessment: Assessment, item: Item, today: date, lead: User) -> None:
     """One paper for the element; every third is shared with its neighbour, and one in ten no longer in force."""
     place = sum(map(ord, item.id))
-    named = item.body["evidence"][place % len(item.body["evidence"])]
+    turn = place + (assessment.previous_id is not None)  # a later cycle shows another of those named
+    named = item.body["evidence"][turn % len(item.body["evidence"])]
     issued = today - timedelta(days=40 + place % 300)
     shared = [one["id"] for one in item.part["elements"]][:2] if place % 3 == 0 else []
     told: dict[str, Any] = {
@@ -134,31 +152,32 @@ def _show(assessment: Assessment, item: Item, today: date, lead: User) -> None:
         "valid_until": today - timedelta(days=5) if place % 10 == 0 else None,
         "note": "Ver la primera página.",
     }
-    paper = ContentFile(pdf([named["label"], item.label, f"{issued:%d-%m-%Y}"]), name=f"{item.id}.pdf")
+    paper = ContentFile(pdf([named["label"], item.label, f"{issued:%d-%m-%Y}"]), name=f"{item.id}-{issued.year}.pdf")
     evidence.add_evidence(assessment, elements=sorted({item.id, *shared}), files=[paper], by=lead, **told)
 
 
 def _figures(assessment: Assessment, item: Item, level: int, today: date, lead: User) -> None:
-    """As many years as the level asks for."""
+    """As many years as the level asks for; a year says the same in every cycle."""
     years = YEARS_OF_A_TREND if level >= (item.element.method.trend_level or 0) else 1
-    values = {today.year - 1 - back: Decimal(52 + level * 4 - back * 3) for back in range(years)}
+    known = (today.year - 1 - back for back in range(years))
+    values = {year: Decimal(40 + sum(map(ord, item.id)) % 25 + (year - FIRST_YEAR) * 2) for year in known}
     told: dict[str, Any] = {"indicator": item.label, "unit": "%", "source": "Registro propio de la unidad"}
     evidence.write_series(assessment, element=item.id, values=values, by=lead, **told)
 
 
-def _propose(assessment: Assessment, items: Sequence[Item], lead: User) -> None:
+def _propose(written: Sequence[Sheet], lead: User) -> None:
     """Two people who mostly agree."""
     people = [lead, *User.objects.filter(email__startswith="comite@")][:2]
-    for place, item in enumerate(items):
+    for place, sheet in enumerate(written):
         for turn, person in enumerate(people):
             level = max(0, level_of(place) - (turn if place % 4 == 1 else 0))
             note = "Falta que el decreto esté vigente." if turn and place % 4 == 1 else ""
-            consensus.propose(_sheet(assessment, item), mark=Mark(level), note=note, by=person)
+            consensus.propose(sheet, mark=Mark(level), note=note, by=person)
 
 
-def agree(assessment: Assessment, item: Item, level: int, lead: User) -> None:
+def agree(sheet: Sheet, level: int, lead: User) -> None:
     """The committee agrees what the list grants."""
-    sheet, note = _sheet(assessment, item), "Revisamos juntos la evidencia y vale lo que la lista otorga."
+    note = "Revisamos juntos la evidencia y vale lo que la lista otorga."
     consensus.agree(sheet, mark=Mark(level), note=note, revision=sheet.revision, by=lead)
 
 
@@ -180,34 +199,3 @@ def _sum_up(assessment: Assessment, items: Iterable[Item], lead: User) -> None:
 
 def _listed(words: str, labels: Sequence[str]) -> str:
     return f"{words}{'; '.join(label[0].lower() + label[1:] for label in labels)}." if labels else ""
-
-
-def pdf(lines: Sequence[str]) -> bytes:
-    """A page with these lines, so that what is shown opens and reads."""
-    shown = ["Puerto Claro. Documento de demostración, sin valor.", *lines]
-    text = " T* ".join(f"({_escaped(line)}) Tj" for line in shown)
-    stream = f"BT /F1 12 Tf 18 TL 60 780 Td {text} ET".encode("latin-1", "replace")
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-    ]
-    return _assembled(objects)
-
-
-def _escaped(line: str) -> str:
-    return line[:90].replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
-
-
-def _assembled(objects: Sequence[bytes]) -> bytes:
-    content, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(content))
-        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    count = len(objects) + 1
-    head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (count, table)
-    return content + head + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (count, len(content))

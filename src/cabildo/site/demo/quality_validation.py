@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from cabildo import audit
@@ -15,16 +16,18 @@ from cabildo.meetings.models import Meeting
 from cabildo.meetings.queries.sessions import items_of
 from cabildo.quality.actions import feedback, plan_validation, validation, validators
 from cabildo.quality.choices import ChangeReason, FindingKind
-from cabildo.quality.models import Cycle, IssuedReport, Validation, Validator
+from cabildo.quality.models import Cycle, IssuedReport, Recommendation, Validation, Validator
 from cabildo.quality.queries import plan_validation as plan_queries
 from cabildo.quality.queries import validation as queries
 from cabildo.quality.queries.validation import Whole
 from cabildo.quality.queries.validators import assignment_for, register_of, validating_agency
+from cabildo.site.demo.people import official
 from cabildo.ui.spanish import number
 
 PEOPLE = {"valida1": "Universidad del Litoral (ficticia)", "valida2": "Corporación Puerto Austral (ficticia)"}
 NO_CONFLICT = "No he trabajado ni asesorado a esta municipalidad ni a su consultoría, y no tengo parientes en ellas."
 EVERY = 5  # one element of so many is marked below what was declared
+DOUBTED = 3  # and of so many of those, this one only by the first to mark
 CHANGES = (
     (ChangeReason.NO_EVIDENCE, "El decreto que se nombra no está entre los documentos enviados."),
     (ChangeReason.PARTIAL_EVIDENCE, "Los informes cubren sólo una parte del año."),
@@ -40,6 +43,12 @@ SUMMARY = (
     "\nLo que más falta es medir cada año y corregir con esas cifras."
 )
 CONCLUSION = "El plan responde a las brechas del informe y sus líneas se pueden terminar en el plazo que fija."
+OBSERVED = "El decreto del reglamento de turnos sí está entre los documentos: es el anexo 14."
+REPLIED = "Lo revisamos: está, y es posterior al período que se evalúa. El puntaje no cambia."
+ANSWERS = (
+    (True, "La contraparte de calidad informa en la sesión de cada trimestre, con las cifras de la línea."),
+    (False, "Ya lo hace la jefatura cada mes; agregar otro informe no ayudaría."),
+)
 PHONE = "+56 32 200 0000"
 
 
@@ -57,7 +66,7 @@ def send(cycle: Cycle, today: date) -> list[Validator]:
 
 
 def _registered(agency: Agency, name: str, today: date) -> Validator:
-    user = User.objects.get(email__startswith=f"{name}@")
+    user = official(name)
     found = register_of(agency).filter(user=user).first()
     dates = {"trained_on": today - timedelta(days=400), "valid_until": today + timedelta(days=700)}
     return found or validators.register_validator(
@@ -67,31 +76,68 @@ def _registered(agency: Agency, name: str, today: date) -> Validator:
 
 def validate(cycle: Cycle, today: date) -> IssuedReport:
     """Stage 4 to its report: both mark, talk with the municipality, agree, and write what they found."""
-    first, second = send(cycle, today)
-    begun = validation.begin_review(cycle, by=first.user)
-    for one in (first, second):
-        _mark(begun, one.user)
+    read(cycle, today)
+    return conclude(cycle, today)
+
+
+def read(cycle: Cycle, today: date) -> Validation:
+    """Both read the documents, mark alone, and seal what they marked."""
+    sent = send(cycle, today)
+    begun = validation.begin_review(cycle, by=sent[0].user)
+    for turn, one in enumerate(sent):
+        _mark(begun, one.user, turn)
         validation.seal_own(begun, by=one.user)
-    _interview(begun, today, first.user)
-    validation.seal_consensus(begun, by=first.user)
-    _tell(begun, first.user)
-    return feedback.issue(begun, by=first.user)
+    return begun
 
 
-def _mark(begun: Validation, by: User) -> None:
-    """As declared, but for one element of so many, a level lower and with its reason."""
+def conclude(cycle: Cycle, today: date) -> IssuedReport:
+    """They talk with the municipality, agree, write what they found, and issue the report."""
+    begun, by = Validation.objects.get(cycle=cycle), official(next(iter(PEOPLE)))
+    _interview(begun, today, by)
+    _come_together(begun, by)
+    validation.seal_consensus(begun, by=by)
+    with transaction.atomic(), audit.gathering():
+        _tell(begun, by)
+    return feedback.issue(begun, by=by)
+
+
+def answer(cycle: Cycle, lead: User) -> None:
+    """The municipality points at an error of fact; who validated replies, with a new version, and it is firm."""
+    begun, by = Validation.objects.get(cycle=cycle), official(next(iter(PEOPLE)))
+    feedback.reply(feedback.observe(begun, text=OBSERVED, by=lead), text=REPLIED, by=by)
+    feedback.finish_replies(begun, by=by)
+    feedback.settle(begun, by=by)
+
+
+def _mark(begun: Validation, by: User, turn: int) -> None:
+    """As declared, but for one element of so many, a level lower and with its reason; of these, who came second
+    leaves some as they were."""
+    whole = queries.whole_of(begun)
+    with transaction.atomic(), audit.gathering():
+        for place, item in enumerate(whole.items):
+            lowers = turn == 0 or place // EVERY % EVERY != DOUBTED
+            validation.write_mark(begun, item.id, revision=0, by=by, **_wanted(whole, place, item, lowers=lowers))
+
+
+def _wanted(whole: Whole, place: int, item: Item, *, lowers: bool = True) -> dict[str, Any]:
+    mark = whole.declared.marks.get(item.id, BLANK)
+    wanted: dict[str, Any] = {
+        "score": mark.score,
+        "attributes": dict(mark.attributes),
+        "is_excluded": mark.is_excluded,
+    }
+    if lowers and place % EVERY == 0 and mark.score:
+        code, reason = CHANGES[place // EVERY % len(CHANGES)]
+        wanted |= {"score": mark.score - 1, "reason_code": code, "reason": reason}
+    return wanted
+
+
+def _come_together(begun: Validation, by: User) -> None:
+    """Where both differ, they agree on the lower mark."""
     whole = queries.whole_of(begun)
     for place, item in enumerate(whole.items):
-        mark = whole.declared.marks.get(item.id, BLANK)
-        wanted: dict[str, Any] = {
-            "score": mark.score,
-            "attributes": dict(mark.attributes),
-            "is_excluded": mark.is_excluded,
-        }
-        if place % EVERY == 0 and mark.score:
-            code, reason = CHANGES[place // EVERY % len(CHANGES)]
-            wanted |= {"score": mark.score - 1, "reason_code": code, "reason": reason}
-        validation.write_mark(begun, item.id, revision=0, by=by, **wanted)
+        if len({one.marks[item.id].score for one in whole.sealed}) > 1:
+            validation.write_agreed_mark(begun, item.id, revision=0, by=by, **_wanted(whole, place, item))
 
 
 def _interview(begun: Validation, today: date, by: User) -> None:
@@ -153,3 +199,11 @@ def read_plan(cycle: Cycle, today: date) -> IssuedReport:
     for one in readers:
         plan_validation.note_read(reading, by=one.user)
     return plan_validation.issue_plan_report(reading, today=today, by=first)
+
+
+def decide(cycle: Cycle, today: date, lead: User) -> None:
+    """The municipality says of each recommendation whether it is taken up, and who does it or why not."""
+    for place, made in enumerate(Recommendation.objects.filter(validation__cycle=cycle).order_by("pk")):
+        is_taken, said = ANSWERS[place % 3 == 2]
+        told: dict[str, Any] = {"is_taken": is_taken, "answer": said, "revision": made.revision}
+        plan_validation.answer_recommendation(made, today=today, by=lead, **told)

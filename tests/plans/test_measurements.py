@@ -89,7 +89,7 @@ def test_who_does_not_answer_for_the_node_sees_and_does_not_correct(page, runnin
 @pytest.fixture
 def _told(monkeypatch) -> None:
     """The general kind with an effect of its own and a page for it."""
-    effect = {"effect": lambda kept: [Fact("Meta", kept.get("meta", "ninguna"))]}
+    effect = {"effect": lambda node: [Fact("Meta", node.expected_effect.get("meta", "ninguna"))]}
     told = replace(GENERAL, **effect, effect_form=lambda node, user: "/meta/")
     monkeypatch.setitem(kinds._kinds, "general", told)
 

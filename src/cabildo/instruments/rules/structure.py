@@ -107,7 +107,7 @@ def _method(body: Mapping[str, Any]) -> Method:
         attributes=tuple(attribute["id"] for attribute in body["attributes"]),
         attributes_optional=body["attribute_mode"] == "optional",
         trend_level=body["trend_level"],
-        step=Fraction(1) if body["levels"] else Fraction(body["maximum"] - body["minimum"], PANEL_STEPS),
+        step=Fraction(1) if body.get("levels") else Fraction(body["maximum"] - body["minimum"], PANEL_STEPS),
     )
 
 

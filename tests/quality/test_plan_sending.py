@@ -95,3 +95,11 @@ def test_before_there_is_a_plan_the_page_says_what_to_do(cycle, counterpart, as_
 
     assert "todavía no tiene Plan de Mejoras" in desk.get(f"{HERE}envio/").content.decode()
     assert desk.get(f"{HERE}enviar/").status_code == 404
+
+
+def test_what_the_plan_lacks_is_told_before_it_is_sent(cycle, plan, counterpart, as_user) -> None:
+    page = as_user(counterpart).get(f"{HERE}envio/").content.decode()
+
+    assert "Antes de enviarlo falta" in page
+    assert "Agregar al menos una línea de acción" in page
+    assert "Pedir a la consultoría que revise" in page

@@ -70,6 +70,11 @@ class Figure:
     trend: Words = ""
     url: str = ""
 
+    @property
+    def is_words(self) -> bool:
+        """«Al día», «sin dato»: no number, and set smaller."""
+        return not any(letter.isdigit() for letter in str(self.value))
+
 
 @dataclass(frozen=True)
 class Column:

@@ -1,11 +1,8 @@
 """Named questions about layers of scores: the one in force of each party, its marks, and what they obtain."""
 
-from collections import defaultdict
-from collections.abc import Collection
-
 from django.db.models import QuerySet
 
-from cabildo.instruments.models import Assessment, Layer, LayerMark
+from cabildo.instruments.models import Assessment, Layer
 from cabildo.instruments.queries.answering import instrument
 from cabildo.instruments.rules import scoring
 from cabildo.instruments.rules.layers import Reason, digest
@@ -47,31 +44,6 @@ def reasons_of(layer: Layer) -> dict[str, Reason]:
 def scored(layer: Layer) -> scoring.Result:
     """What it obtains in the version it pins, exact. One query beyond the body of the version."""
     return scoring.score(model(layer.assessment), marks_of(layer))
-
-
-def marks_of_all(layers: Collection[Layer]) -> dict[int, dict[str, scoring.Mark]]:
-    """Layer → element → mark. One query, however many layers."""
-    found: dict[int, dict[str, scoring.Mark]] = defaultdict(dict)
-    rows = LayerMark.objects.filter(layer__in=[layer.pk for layer in layers])
-    for pk, name, *mark in rows.values_list("layer", "element", "score", "attributes", "is_excluded"):
-        found[pk][name] = scoring.Mark(*mark)
-    return found
-
-
-def scored_all(layers: Collection[Layer]) -> dict[int, scoring.Result]:
-    """Layer → what it obtains in the version it pins. One query, and one more for the body of each version.
-
-    The layers come with their assessment and its version.
-    """
-    marks = marks_of_all(layers)
-    models: dict[tuple[int, str], Model] = {}
-    found = {}
-    for layer in layers:
-        key = layer.assessment.version_id, layer.assessment.mark_mode
-        if key not in models:
-            models[key] = model(layer.assessment)
-        found[layer.pk] = scoring.score(models[key], marks[layer.pk])
-    return found
 
 
 def is_intact(layer: Layer) -> bool:

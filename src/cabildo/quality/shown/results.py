@@ -107,6 +107,12 @@ def counted(spread: Spread | None, out_of: int) -> str:
     return _("%(n)s de %(all)s") % {"n": spanish.number(spread.count), "all": spanish.number(out_of)}
 
 
+def is_all_kept_back(together: Together, wanted: Wanted) -> bool:
+    """Is there nothing to show of this place and time, neither declared nor validated?"""
+    told = tell(together, wanted, [Named(WHOLE, "")])
+    return all(told.of(basis, WHOLE) is None for basis in Basis)
+
+
 def board(version: PackVersion, together: Together, wanted: Wanted, *, scope: str, criterion: Named | None) -> Board:
     """The results of one version; of the subcriteria of a criterion when it is opened."""
     parts = parts_of(version, criterion.part[0]) if criterion else criteria_of(version)

@@ -52,7 +52,11 @@ def results(request: HttpRequest) -> HttpResponse:
     if chosen is not None:
         scope = _("%(agency)s, al %(day)s") % {"agency": agency, "day": spanish.long_date(timezone.localdate())}
         board = told.board(chosen.version, chosen.together, Wanted(), scope=scope, criterion=None)
-        context |= {"board": board, "sentence": _sentence(agency, chosen)}
+        context |= {
+            "board": board,
+            "sentence": _sentence(agency, chosen),
+            "is_all_kept_back": told.is_all_kept_back(chosen.together, Wanted()),
+        }
     return render(request, "quality/open_data.html", context)
 
 

@@ -20,6 +20,8 @@ from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
 from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.report import ReviewForm, SendPlanForm
+from cabildo.quality.gates import improvement
+from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import report as told
 from cabildo.quality.queries.improvement import plan_of
@@ -28,6 +30,7 @@ from cabildo.quality.views.diagnosis import crumbs
 from cabildo.quality.views.report import attached
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
+from cabildo.workflow.processes.gates import Missing
 
 
 def find_cycle(_user: Any, number: int) -> Cycle:
@@ -60,6 +63,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "plan": plan,
         "reviews": report.reviews(cycle, Subject.PLAN, current),
         "sendings": report.sendings(cycle, Subject.PLAN, current),
+        "missing": _missing(cycle) if plan and cycle.closed_on is None else [],
         "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
         "may_review": plan is not None
         and cycle.closed_on is None
@@ -67,6 +71,12 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Envío del plan')}")),
     }
     return render(request, "quality/plan_sending.html", context)
+
+
+def _missing(cycle: Cycle) -> list[Missing]:
+    """What the stage will ask of the plan before it closes: better known before it is sent."""
+    asked = (improvement.plan_feasible, improvement.plan_lines_complete, gates.plan_reviewed_by_consultant)
+    return list(dict.fromkeys(lack for check in asked for lack in check(cycle)))
 
 
 @requires(QualityPermission.VIEW, on=find_cycle)

@@ -86,6 +86,7 @@ def _answer(request: AgencyRequest, version: PackVersion, together: Together, wh
     board = shown.board(version, together, wanted, scope=scope, criterion=chosen)
     context = {
         "board": board,
+        "is_all_kept_back": shown.is_all_kept_back(together, wanted),
         "selects": [which, *filters, criterion],
         "files": _files(request),
         "criterion": chosen,

@@ -5,6 +5,7 @@ Tells how long it takes to load the rows of all their marks, and then to score t
 
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +21,7 @@ from cabildo.accounts.scoping import in_municipalities  # noqa: E402
 from cabildo.content.queries import pack_named, version_of  # noqa: E402
 from cabildo.instruments.models import Assessment, Layer, LayerMark  # noqa: E402
 from cabildo.instruments.queries import layers as queries  # noqa: E402
+from cabildo.instruments.rules import scoring  # noqa: E402
 from cabildo.instruments.rules.structure import Model  # noqa: E402
 
 PACK = ("assessment_models", "gestion-municipal-demo")
@@ -31,11 +33,17 @@ def main(count: int, times: int) -> None:
     )
     with in_municipalities([place.pk for place in places]):
         _write(places)
-        found = list(Layer.objects.select_related("assessment__version").defer("assessment__version__body"))
-        queries.scored_all(found[:1])  # reads the model, which stays in memory
-        load, both = _in_turn(times, lambda: queries.marks_of_all(found), lambda: queries.scored_all(found))
-        score = both - load
-        say(load=load, score=score, rows=LayerMark.objects.count(), results=len(queries.scored_all(found)))
+        model, marks = queries.model(Layer.objects.select_related("assessment__version").first().assessment), _load()
+        load, score = _in_turn(times, _load, lambda: [scoring.score(model, layer) for layer in marks.values()])
+        say(load=load, score=score, rows=LayerMark.objects.count(), results=len(marks))
+
+
+def _load() -> dict[int, dict[str, scoring.Mark]]:
+    """Layer → element → mark, of all of them, by one query."""
+    found: dict[int, dict[str, scoring.Mark]] = defaultdict(dict)
+    for layer, name, *mark in LayerMark.objects.values_list("layer", "element", "score", "attributes", "is_excluded"):
+        found[layer][name] = scoring.Mark(*mark)
+    return found
 
 
 def _write(places: list[Municipality]) -> None:

@@ -211,7 +211,7 @@ def test_the_administrator_ends_a_role_of_the_own_agency_alone(agency, head, lea
 # -- the wrong people at every address --------------------------------------------------------------------------------
 
 INSIDE = "cabildo.site.urls_agency"
-OPEN = ("cuenta/", "estilo/")
+OPEN = ("cuenta/", "estilo/", "datos-abiertos/")
 
 
 def wrong(who: str, agency: Agency, puerto_claro: Municipality) -> User:

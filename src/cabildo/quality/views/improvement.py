@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.indicators.responses import as_file
 from cabildo.quality.actions import improvement as actions
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.diagnosis import MeetingForm
@@ -20,6 +21,7 @@ from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries import run_of
 from cabildo.quality.queries.improvement import Baseline, Offer
 from cabildo.quality.shown import improvement as shown
+from cabildo.quality.shown import improvement_boards as boards
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
@@ -116,7 +118,10 @@ def gaps(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     baseline = queries.baseline_of(cycle)
     if baseline is None:
         return redirect(stage_url(cycle))
-    offers = queries.offers_of(cycle, baseline)
+    offers, opportunities = queries.offers_of(cycle, baseline), queries.opportunities_of(cycle)
+    file = as_file(request, boards.gaps_board(cycle, baseline, offers, opportunities), "brechas")
+    if file is not None:
+        return file
     context = {
         "cycle": cycle,
         "source": shown.source_of(baseline),
@@ -124,7 +129,7 @@ def gaps(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "notice": shown.notice_of(baseline),
         "figures": shown.figures(baseline),
         "words": words_of(baseline.layer.assessment),
-        "parts": shown.parts_with_gaps(baseline, offers, queries.opportunities_of(cycle)),
+        "parts": shown.parts_with_gaps(baseline, offers, opportunities),
         "may_lead": may_lead(request, cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Brechas"))),
     }
@@ -139,6 +144,9 @@ def matrix(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         return redirect(stage_url(cycle))
     weights = queries.weights_of(cycle)
     placed = shown.matrix(queries.offers_of(cycle, baseline), weights)
+    file = as_file(request, boards.matrix_board(cycle, baseline, placed, weights), "matriz")
+    if file is not None:
+        return file
     context = {
         "cycle": cycle,
         "source": shown.source_of(baseline),

@@ -142,7 +142,9 @@ def _ranking(placed: list[shown.Placed], valued: list[shown.Placed], source: str
         for one in valued
     ]
     table = Table(_("Valores y prioridad"), columns, rows)
-    return Panel(chart.title if chart else _("Valores y prioridad"), table, source, str(chart.drawing) if chart else "")
+    return Panel(
+        str(chart.title) if chart else _("Valores y prioridad"), table, source, str(chart.drawing) if chart else ""
+    )
 
 
 def _decided(valued: list[shown.Placed], source: str) -> Panel:

@@ -9,9 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cabildo.accounts.actions import assign_from_outside
-from cabildo.accounts.models import Membership
+from cabildo.accounts.models import Membership, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.documents.queries import kept_documents_of
+from cabildo.quality import visit_duties
 from cabildo.quality.actions import consultancy as actions
 from cabildo.quality.actions.validators import register_validator
 from cabildo.quality.errors import QualityError
@@ -149,6 +150,21 @@ def test_a_reported_visit_is_done_in_the_process_unless_it_waits_for_another(acc
     stage.tasks.exclude(pk=visit.task_id).update(state=TaskState.DONE, ended_on=TODAY)
     actions.report_visit(visit, revision=2, **done | {"report": "Se acordó el plan."})
     assert TaskRun.objects.get(pk=visit.task_id).state == TaskState.DONE
+
+
+@pytest.mark.urls("cabildo.site.urls_municipality")
+def test_the_next_visit_is_a_duty_of_who_makes_it(accompanied, carla, cycle, counterpart) -> None:
+    def owed(user) -> list[str]:
+        return [duty.action for duty in visit_duties.duties(User.objects.get(pk=user.pk), TODAY, 50)]
+
+    assert owed(carla) == ["Preparar la tabla"]
+    visit = actions.plan_visit(cycle, number=1, agenda="Bases", revision=0, by=carla)
+    assert owed(carla) == ["Informar"]
+    done = {"effort_days": Decimal("0.5"), "report": "Se acordó.", "held_on": TODAY, "today": TODAY, "by": carla}
+    actions.report_visit(visit, revision=1, **done)
+    (second,) = visit_duties.duties(User.objects.get(pk=carla.pk), TODAY, 50)
+    assert second.url.endswith("/consultoria/visitas/2/tabla/")
+    assert owed(counterpart) == []
 
 
 def test_only_who_was_contracted_here_writes_of_a_visit(contracted, cycle, enrolled) -> None:

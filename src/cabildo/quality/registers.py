@@ -16,6 +16,7 @@ from cabildo.quality import (
     sheet_duties,
     stages,
     validation_duties,
+    visit_duties,
 )
 from cabildo.quality.choices import AccreditationStage, QualityPermission, Stage
 from cabildo.ui import navigation
@@ -34,6 +35,7 @@ def fill() -> None:
     duty_register.register("quality.sheets", sheet_duties.duties)
     duty_register.register("quality.help", help_duties.duties)
     duty_register.register("quality.validation", validation_duties.duties)
+    duty_register.register("quality.visits", visit_duties.duties)
     help_messages.register_templates()
     register_readers("quality.cycle", permissions.may_read_evidence)
     _name_stage_pages()

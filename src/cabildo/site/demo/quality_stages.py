@@ -82,6 +82,11 @@ def sign(meeting: Meeting, lead: User, *, words: str = TALKED) -> None:
     for item in meeting.items.filter(minute=None):
         minutes.write_minute(item, {"text": words}, base=0, by=lead)
     minutes.close_minutes(Meeting.objects.get(pk=meeting.pk), at=timezone.now(), by=lead)
+    sign_acta(meeting)
+
+
+def sign_acta(meeting: Meeting) -> None:
+    """Whoever must sign does."""
     acta = acta_in_force(meeting)
     if acta is None:
         raise LookupError(meeting)

@@ -22,6 +22,7 @@ from cabildo.quality.queries import validation as queries
 from cabildo.quality.queries.validation import Whole
 from cabildo.quality.queries.validators import assignment_for, register_of, validating_agency
 from cabildo.site.demo.people import official
+from cabildo.site.demo.quality_stages import sign_acta
 from cabildo.ui.spanish import number
 
 PEOPLE = {"valida1": "Universidad del Litoral (ficticia)", "valida2": "Corporación Puerto Austral (ficticia)"}
@@ -149,6 +150,7 @@ def _interview(begun: Validation, today: date, by: User) -> None:
     for item, text in zip(items_of(meeting), CLEARED_UP, strict=True):
         minutes.write_minute(item, {"text": text}, base=0, by=by)
     minutes.close_minutes(Meeting.objects.get(pk=meeting.pk), at=timezone.now(), by=by)
+    sign_acta(meeting)
     validation.note_interview(begun, by=by)
 
 

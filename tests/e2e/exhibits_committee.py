@@ -13,7 +13,7 @@ def gather(cycle: Cycle) -> Values:
     """The page that begins the work plan shows while there is none; the strategy keeps its channels."""
     Plan.objects.filter(kind=WORK, on_id=str(cycle.pk)).update(on_type="", on_id="")
     channels = PlanNode.objects.filter(plan__kind=COMMUNICATION, plan__on_id=str(cycle.pk))
-    channel = channels.filter(parent__code=Content.CHANNELS).earliest("pk")
+    channel = channels.filter(parent__place=Content.CHANNELS).earliest("pk")
     practices = GoodPractice.objects.order_by("pk")
     return {
         f"{CYCLE}/canales/node_id": [channel.pk],

@@ -203,7 +203,8 @@ def fixed(monkeypatch, planner):
 
 def test_a_kind_gives_its_places_to_every_plan_and_they_keep_their_code(fixed, planner) -> None:
     places = list(fixed.nodes.order_by("position"))
-    assert [(one.code, one.label, one.level) for one in places] == [("uno", "Primera", 0), ("dos", "Segunda", 0)]
+    assert [(one.code, one.label, one.level) for one in places] == [("1", "Primera", 0), ("2", "Segunda", 0)]
+    assert [one.place for one in places] == ["uno", "dos"]
 
     assert refusal(lambda: tree.remove_node(places[0], by=planner, today=JUNE)) == "place_fixed"
     assert refusal(lambda: tree.change_node(places[0], revision=1, by=planner, code="tres")) == "place_fixed"

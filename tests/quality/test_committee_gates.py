@@ -84,14 +84,14 @@ def test_the_work_plan_asks_each_stage_for_an_activity_with_who_and_when(missing
     assert missing("work_plan_complete") == [(words, "edit") for words in asked]
 
     for code in ("autoevaluacion", "validacion_autoevaluacion", "diseno_plan"):
-        first = plan.nodes.get(code=code).parts.first()
+        first = plan.nodes.get(place=code).parts.first()
         tree.change_node(first, revision=1, by=counterpart, responsible=counterpart)
-    for node in plan.nodes.get(code="validacion_plan").parts.all():
+    for node in plan.nodes.get(place="validacion_plan").parts.all():
         tree.remove_node(node, by=counterpart, today=TODAY)
     assert missing("work_plan_complete") == [(f"Agregar al menos una actividad: {LAST}", "add")]
 
     own = {"label": "Responder", "starts_on": plan.starts_on, "ends_on": plan.ends_on}
-    place = plan.nodes.get(code="validacion_plan")
+    place = plan.nodes.get(place="validacion_plan")
     node = tree.add_node(plan, parent=place, by=counterpart, **own)
     assert missing("work_plan_complete") == [(asked[-1], "edit")]
     tree.change_node(node, revision=1, by=counterpart, responsible=counterpart)
@@ -120,7 +120,7 @@ def test_each_channel_says_whom_it_reaches_and_no_department_is_left_out(
 ) -> None:
     strategy = begun_strategy(cycle, counterpart)
     asked = missing("communication_strategy_complete")
-    channels = [*strategy.nodes.get(code="canales").parts.all()]
+    channels = [*strategy.nodes.get(place="canales").parts.all()]
     assert asked == [(f"Decir a quiénes llega el canal «{one.label}»", "channel") for one in channels]
 
     for channel in channels:

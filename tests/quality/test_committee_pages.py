@@ -112,7 +112,7 @@ def test_a_plan_may_begin_empty(desk) -> None:
 
 def test_whom_a_channel_reaches_is_told_with_how_many_departments(desk, cycle, counterpart, obras, aseo) -> None:
     plan = working_plans.start_strategy(cycle, with_proposal=True, today=TODAY, by=counterpart)
-    channel = plan.nodes.get(code="canales").parts.first()
+    channel = plan.nodes.get(place="canales").parts.first()
     place = f"{HERE}canales/{channel.pk}/"
     assert desk.post(place, {}).status_code == 422
 
@@ -121,7 +121,7 @@ def test_whom_a_channel_reaches_is_told_with_how_many_departments(desk, cycle, c
     assert "1 de 2 direcciones" in page
     assert ChannelReach.objects.get().department == obras
     assert desk.get(place).context["form"].initial == {"departments": [obras.pk]}
-    other = plan.nodes.get(code="difusion").parts.first()
+    other = plan.nodes.get(place="difusion").parts.first()
     assert desk.get(f"{HERE}canales/{other.pk}/").status_code == 404
 
 
@@ -221,7 +221,7 @@ def add_practice(cycle, department, lead) -> GoodPractice:
 def test_each_role_reads_or_writes_as_it_may(filled, puerto_claro, as_user, role, reads_writes) -> None:
     someone = as_user(make_member("Alguien Más", puerto_claro, role))
     practice, review = GoodPractice.objects.get().pk, FollowUp.objects.get().pk
-    channel = Plan.objects.get(kind="quality-communication").nodes.get(code="canales").parts.first().pk
+    channel = Plan.objects.get(kind="quality-communication").nodes.get(place="canales").parts.first().pk
     forms = ("decreto/", "lanzamiento/", f"canales/{channel}/", "metodologia/autoevaluacion/", "seguimiento/agregar/")
     rows = (f"seguimiento/{review}/", f"seguimiento/{review}/quitar/", "practicas/agregar/", f"practicas/{practice}/")
     steps = tuple(f"practicas/{practice}/{step}/" for step in ("publicar", "retirar", "quitar"))
@@ -256,7 +256,7 @@ def test_the_page_asks_as_often_with_three_of_everything_as_with_one(desk, fille
     with CaptureQueriesContext(connection) as once:
         desk.get(HERE)
     strategy = Plan.objects.get(kind="quality-communication")
-    for number, channel in enumerate(strategy.nodes.get(code="canales").parts.all()):
+    for number, channel in enumerate(strategy.nodes.get(place="canales").parts.all()):
         working_plans.declare_reach(filled, channel, departments=[obras, aseo], by=lead)
         add_practice(filled, aseo, lead)
         told = {"people": "Todas", "how": "Así", "departments": [obras, aseo], "revision": 0}

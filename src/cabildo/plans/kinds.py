@@ -36,9 +36,6 @@ class PlanKind:
     is_free: bool = False
     places: tuple[tuple[str, Words], ...] = ()
 
-    def is_place(self, code: str) -> bool:
-        return any(code == known for known, _name in self.places)
-
 
 _kinds: dict[str, PlanKind] = {}
 

@@ -70,8 +70,15 @@ def create_plan(
     )
     audit.record("plan.created", on=plan, by=by, data={"kind": kind})
     PlanNode.objects.bulk_create(
-        PlanNode(municipality=plan.municipality, plan=plan, position=position, code=code, label=str(name))
-        for position, (code, name) in enumerate(kind_of(plan).places, start=1)
+        PlanNode(
+            municipality=plan.municipality,
+            plan=plan,
+            position=position,
+            code=str(position),
+            place=place,
+            label=str(name),
+        )
+        for position, (place, name) in enumerate(kind_of(plan).places, start=1)
     )
     return plan
 

@@ -11,7 +11,6 @@ from cabildo.accounts.models import Department, User
 from cabildo.db.revised import refuse_stale, touch
 from cabildo.plans.actions.editing import Changes, apply, keep_reason
 from cabildo.plans.actions.locking import PLANNING, locked_node, locked_plan
-from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Participation, Plan, PlanNode
 from cabildo.plans.rules.errors import PlansError
 from cabildo.plans.rules.progress import Rule
@@ -138,7 +137,7 @@ def change_node(
 
 def _must_be_free(node: PlanNode) -> None:
     """A place that its kind gives every plan stays, under its code."""
-    if node.level == 0 and kind_of(node.plan).is_place(node.code):
+    if node.place:
         raise PlansError("place_fixed", label=node.label)
 
 

@@ -62,6 +62,7 @@ class Plan(Revised, TenantModel):
 class PlanNode(Revised, TenantModel):
     """One place of the tree. The approved dates are written once, with the first approval; a re-baseline leaves them.
 
+    `place` is the name by which its kind knows a place that every plan of it has; people see its code and label.
     `removed_on` marks what was taken out after the approval; `touched` keeps at which revision each field last changed.
     """
 
@@ -70,6 +71,7 @@ class PlanNode(Revised, TenantModel):
     position = models.PositiveIntegerField(default=0)
     level = models.PositiveSmallIntegerField(default=0)
     code = models.CharField(_("código"), max_length=30)
+    place = models.CharField(max_length=30, blank=True, editable=False)
     label = models.CharField(_("nombre"), max_length=250)
     problem = models.TextField(_("problema o brecha"), max_length=4000, blank=True)
     objective = models.TextField(_("objetivo"), max_length=4000, blank=True)
@@ -113,6 +115,7 @@ class PlanNode(Revised, TenantModel):
         ordering = ["level", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["plan", "code"], name="plans_node_code"),
+            models.UniqueConstraint(fields=["plan", "place"], condition=~Q(place=""), name="plans_node_place"),
             models.CheckConstraint(condition=Q(weight__gt=0), name="plans_node_weight"),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

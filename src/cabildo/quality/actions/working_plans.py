@@ -84,8 +84,8 @@ def _start(cycle: Cycle, kind: PlanKind, title: str, days: Days, by: User) -> Pl
 def _propose(plan: Plan, spans: dict[str, Days], by: User) -> None:
     """The activities proposed for each place, dated within its days; nobody answers for them yet."""
     for place in plan.nodes.filter(level=0):
-        for activity in proposal(plan.kind).get(place.code, ()):
-            tree.add_node(plan, parent=place, by=by, **_fields(activity, spans[place.code]))
+        for activity in proposal(plan.kind).get(place.place, ()):
+            tree.add_node(plan, parent=place, by=by, **_fields(activity, spans[place.place]))
 
 
 def _fields(activity: Any, span: Days) -> dict[str, Any]:

@@ -26,8 +26,9 @@ class Place:
     activities: list[PlanNode] = field(default_factory=list)
 
     @property
-    def code(self) -> str:
-        return str(self.node.code)
+    def name(self) -> str:
+        """By which its kind knows it; empty of one that people added."""
+        return str(self.node.place)
 
     @property
     def settled(self) -> list[PlanNode]:
@@ -41,8 +42,8 @@ class WorkingPlan:
     plan: Plan
     places: tuple[Place, ...]
 
-    def place(self, code: str) -> Place | None:
-        return next((place for place in self.places if place.code == code), None)
+    def place(self, name: str) -> Place | None:
+        return next((place for place in self.places if place.name == name), None)
 
 
 def plan_of(cycle: Cycle, kind: str) -> Plan | None:

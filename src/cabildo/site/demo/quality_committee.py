@@ -131,7 +131,7 @@ def _plans(cycle: Cycle, today: date, lead: User) -> None:
     for plan in (work, strategy):
         _answer_for(plan, lead)
     departments = list(Department.objects.filter(is_active=True))
-    for channel in strategy.nodes.get(code=Content.CHANNELS, level=0).parts.all():
+    for channel in strategy.nodes.get(place=Content.CHANNELS).parts.all():
         reached = departments if channel.label.startswith(EVERYBODY) else departments[::2]
         working_plans.declare_reach(cycle, channel, departments=reached, by=lead)
 

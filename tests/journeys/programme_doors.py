@@ -178,7 +178,7 @@ def _values(walk: Walk) -> dict[str, Any]:
         "line_targets": option.line_id,
         "part": finding.subcriterion,
         "stage": Stage.IMPLEMENTATION,
-        "node_id": PlanNode.objects.filter(plan__kind=COMMUNICATION, parent__code=Content.CHANNELS).earliest("pk").pk,
+        "node_id": PlanNode.objects.filter(plan__kind=COMMUNICATION, parent__place=Content.CHANNELS).earliest("pk").pk,
         "code": "liderazgo",
         "reach.code": "operaciones",
         "question": "mision_valores",

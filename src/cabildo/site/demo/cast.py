@@ -12,8 +12,6 @@ from cabildo.accounts import actions as accounts
 from cabildo.accounts.links import addresses
 from cabildo.accounts.models import Department, Municipality
 from cabildo.accounts.scoping import in_municipality
-from cabildo.content import actions as packs
-from cabildo.content.queries import pack_named, version_of
 from cabildo.site.demo import history, llano_verde, people, programme, quality_story
 from cabildo.territory import actions as territory
 from cabildo.territory.choices import LayerKind
@@ -60,17 +58,8 @@ STEPS: list[tuple[str, Callable[[], object]]] = [
 
 
 def _found() -> Municipality:
-    municipality = accounts.create_municipality(
-        slug=SLUG,
-        name="Municipalidad de Puerto Claro",
-        hue=250,
-        notice=NOTICE,
-        opened_at=timezone.now(),
-        by=audit.SYSTEM,
-    )
+    municipality = people.found(SLUG, "Municipalidad de Puerto Claro", hue=250, notice=NOTICE)
     with in_municipality(municipality):
-        version = version_of(pack_named("tickets", "oirs-chile"))
-        packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
         territory.publish_layer(
             kind=LayerKind.SECTOR,
             name="Sectores de Puerto Claro",

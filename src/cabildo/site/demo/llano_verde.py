@@ -6,20 +6,16 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
-from cabildo import audit
-from cabildo.accounts import actions as accounts
 from cabildo.accounts.links import addresses
 from cabildo.accounts.models import Municipality, User
 from cabildo.accounts.scoping import in_municipality
-from cabildo.content import actions as packs
-from cabildo.content.queries import pack_named, version_of
 from cabildo.meetings.choices import Role
 from cabildo.quality import actions
 from cabildo.quality.actions import levelling
 from cabildo.quality.choices import Stage
 from cabildo.quality.models import Cycle
 from cabildo.site.demo import clock, programme, quality
-from cabildo.site.demo.people import hire, official
+from cabildo.site.demo.people import found, hire, official
 from cabildo.site.demo.quality_days import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, Days
 from cabildo.site.demo.quality_stages import do_tasks, stage_of
 from cabildo.site.demo.quality_story import diagnosis
@@ -47,17 +43,8 @@ def load() -> Municipality:
 
 
 def _found() -> Municipality:
-    municipality = accounts.create_municipality(
-        slug=SLUG,
-        name="Municipalidad de Llano Verde",
-        hue=120,
-        notice=NOTICE,
-        opened_at=timezone.now(),
-        by=audit.SYSTEM,
-    )
+    municipality = found(SLUG, "Municipalidad de Llano Verde", hue=120, notice=NOTICE)
     with in_municipality(municipality):
-        version = version_of(pack_named("tickets", "oirs-chile"))
-        packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
         for person in CAST:
             hire(person, DOMAIN)
     return municipality

@@ -1,14 +1,30 @@
-"""Who works in the demonstration: how they are hired, and how they are found again."""
+"""A commune of the demonstration and who works in it: how it is founded, how they are hired and found again."""
 
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from cabildo import audit
 from cabildo.accounts import actions as accounts
-from cabildo.accounts.models import Department, User
+from cabildo.accounts.models import Department, Municipality, User
+from cabildo.accounts.scoping import in_municipality
+from cabildo.content import actions as packs
+from cabildo.content.queries import pack_named, version_of
 
 PASSWORD = "puerto-claro-2026"  # noqa: S105 - the demonstration's own, printed at start
 SINCE = date(2024, 1, 2)
+
+
+def found(slug: str, name: str, *, hue: int, notice: str) -> Municipality:
+    """The municipality, open to the public, with the subjects of requests that it uses."""
+    municipality = accounts.create_municipality(
+        slug=slug, name=name, hue=hue, notice=notice, opened_at=timezone.now(), by=audit.SYSTEM
+    )
+    with in_municipality(municipality):
+        version = version_of(pack_named("tickets", "oirs-chile"))
+        packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
+    return municipality
 
 
 def official(name: str) -> User:

@@ -141,6 +141,7 @@ def test_before_going_on_the_line_says_what_the_diagnosis_lacks(cycle, rules, co
 
     assert "Este ciclo no sigue la línea de acreditación." in page
     assert f'{HERE}servicios/agregar/"' not in page
+    assert "Todavía no hay servicios" not in page
 
 
 def test_the_result_without_points_says_what_to_do(desk) -> None:

@@ -13,6 +13,7 @@ from cabildo.instruments.actions import sheets
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.models import Assessment, Evidence, YearFigure
 from cabildo.instruments.queries import sheets as asked
+from cabildo.instruments.queries.glance import glance
 from factories.sheets import elements, paper, wide_model
 
 __all__ = ["wide_model"]
@@ -117,7 +118,7 @@ def test_a_paper_no_longer_in_force_is_told_of_each_element_that_uses_it(assessm
     add(elements=elements(0)[:2], valid_until=date(2026, 11, 22))
     add(elements=elements(0)[2:], valid_until=TODAY)
 
-    expired = [fault.element for fault in asked.completeness(assessment, TODAY) if fault.code == "evidence_expired"]
+    expired = [fault.element for fault in glance(assessment, TODAY).faults if fault.code == "evidence_expired"]
     assert expired == elements(0)[:2]
 
 

@@ -13,6 +13,7 @@ from cabildo.instruments.actions import consensus, evidence, sheets
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.models import Assessment, Sheet
 from cabildo.instruments.queries import sheets as asked
+from cabildo.instruments.queries.glance import glance
 from cabildo.instruments.rules import sheets as rules
 from cabildo.instruments.rules.scoring import Mark
 from cabildo.instruments.rules.structure import Method
@@ -55,7 +56,7 @@ def fill(assessment: Assessment, element: str, level: int, by) -> None:
 
 
 def faults(assessment: Assessment) -> list[tuple[str, str]]:
-    return [(fault.element, fault.code) for fault in asked.completeness(assessment, TODAY)]
+    return [(fault.element, fault.code) for fault in glance(assessment, TODAY).faults]
 
 
 @pytest.mark.parametrize(

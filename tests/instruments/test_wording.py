@@ -9,7 +9,7 @@ import pytest
 
 from cabildo.content.queries import frozen
 from cabildo.instruments import wording
-from cabildo.instruments.queries import sheets
+from cabildo.instruments.queries import filled
 from cabildo.instruments.rules import answers, awards, scoring
 from cabildo.instruments.rules.answers import AnswerFault
 from cabildo.instruments.rules.awards import Broken, PointsError, award_of
@@ -24,7 +24,7 @@ def codes(modules, what: str) -> set[str]:
 @pytest.mark.parametrize(
     ("modules", "what", "sentences"),
     [
-        ((scoring, sheets), "Fault", wording.MARKS),
+        ((scoring, filled), "Fault", wording.MARKS),
         ((answers,), "AnswerFault", wording.ANSWERS),
         ((awards,), "PointsError", wording.POINTS),
         ((awards,), "Broken", wording.BROKEN),

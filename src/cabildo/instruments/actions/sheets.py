@@ -15,9 +15,9 @@ from cabildo.instruments import wording
 from cabildo.instruments.actions.holding import By, hold_open, hold_sheet, item_of, person
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.models import Assessment, PartSummary, Sheet
+from cabildo.instruments.queries.glance import glance
 from cabildo.instruments.queries.items import Item, items_of
 from cabildo.instruments.queries.layers import model
-from cabildo.instruments.queries.sheets import read
 from cabildo.instruments.rules.scoring import Mark, mark_faults
 from cabildo.instruments.rules.sheets import levels
 
@@ -128,7 +128,7 @@ def _summary(
 def close_sheets(assessment: Assessment, *, today: date, by: By) -> Assessment:
     """No more changes. InstrumentsError incomplete, with how many things are missing; assessment_closed."""
     assessment = hold_open(assessment.pk)
-    missing = read(assessment, today).blocking
+    missing = glance(assessment, today).blocking
     if missing:
         raise InstrumentsError("incomplete", count=len(missing))
     assessment.closed_at, assessment.closed_by = timezone.now(), person(by)

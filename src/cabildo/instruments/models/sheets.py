@@ -12,7 +12,28 @@ from cabildo.instruments.choices import PaperKind
 from cabildo.instruments.models.answering import Assessment
 
 
-class Sheet(Revised, TenantModel):
+class Standing:
+    """How far a sheet is, from what stands in it; whoever reads some of its fields tells it the same way."""
+
+    text: Any
+    written_at: Any
+    agreed_at: Any
+
+    @property
+    def is_written(self) -> bool:
+        """Has somebody written or confirmed the text here? One brought from an earlier assessment waits for it."""
+        return self.written_at is not None and bool(self.text.strip())
+
+    @property
+    def is_carried(self) -> bool:
+        return self.written_at is None and bool(self.text.strip())
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_at is not None
+
+
+class Sheet(Standing, Revised, TenantModel):
     """One element: who writes it and until when, the text, the levels attested, and the mark the group agreed.
 
     `attested` holds level → bool, `attributes` and `score` what the writers give on a panel. The agreed mark is apart:
@@ -63,19 +84,6 @@ class Sheet(Revised, TenantModel):
 
     def __str__(self) -> str:
         return self.element
-
-    @property
-    def is_written(self) -> bool:
-        """Has somebody written or confirmed the text here? One brought from an earlier assessment waits for it."""
-        return self.written_at is not None and bool(self.text.strip())
-
-    @property
-    def is_carried(self) -> bool:
-        return self.written_at is None and bool(self.text.strip())
-
-    @property
-    def is_agreed(self) -> bool:
-        return self.agreed_at is not None
 
 
 class Proposal(TenantModel):

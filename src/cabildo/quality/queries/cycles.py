@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 
 from cabildo.accounts.models import Membership
 from cabildo.accounts.queries import in_force
@@ -16,7 +16,7 @@ from cabildo.meetings.choices import State
 from cabildo.meetings.models import Meeting
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import queries as processes
-from cabildo.workflow.processes.choices import StageState
+from cabildo.workflow.processes.choices import RunState, StageState
 from cabildo.workflow.processes.models import ProcessRun, StageRun
 
 QUESTIONNAIRES = "questionnaires"
@@ -48,8 +48,25 @@ def process_version(today: date) -> PackVersion | None:
 
 
 def run_of(cycle: Cycle) -> ProcessRun | None:
-    """The process in which the cycle goes from stage to stage: the last one begun, when its line gave it another."""
-    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).order_by("-pk").first()
+    """The process in which the cycle goes from stage to stage; with several, the one that it did not leave."""
+    return runs_of(cycle).first()
+
+
+def left_runs(cycle: Cycle) -> list[ProcessRun]:
+    """The processes that the cycle left because its line changed, the first first. One query."""
+    return sorted(runs_of(cycle)[1:], key=lambda run: run.pk)
+
+
+def runs_of(cycle: Cycle) -> QuerySet[ProcessRun]:
+    """Every process of the cycle: first the one it follows, then those that it left, the last first."""
+    left = Case(When(state=RunState.WITHDRAWN, then=Value(1)), default=Value(0))
+    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).order_by(left, "-pk")
+
+
+def run_pk_of(cycle: Cycle) -> int | None:
+    """The same, for who only leads there."""
+    mine = ProcessRun.objects.filter(on_type=cycle._meta.label_lower, on_id=str(cycle.number))
+    return mine.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def stages_before(cycle: Cycle, run: ProcessRun) -> list[StageRun]:

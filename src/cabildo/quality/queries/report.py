@@ -12,7 +12,7 @@ from cabildo.content.validation import digest as content_digest
 from cabildo.documents.models import Document
 from cabildo.documents.queries import kept_documents_of
 from cabildo.instruments.models import Assessment, Evidence, YearFigure
-from cabildo.instruments.queries.sheets import Filled, files_of, read
+from cabildo.instruments.queries.sheets import Whole, files_of, read
 from cabildo.meetings.choices import State
 from cabildo.meetings.models import Acta, Attendance, Meeting
 from cabildo.meetings.queries.signing import acta_in_force
@@ -46,7 +46,7 @@ class Told:
     attended: Sequence[Attendance]
     background: Background | None
     figures: Sequence[BackgroundFigure]
-    filled: Filled | None
+    filled: Whole | None
     series: Sequence[YearFigure]
     evidence: Sequence[Evidence]
     files: Mapping[int, Sequence[Document]]

@@ -13,12 +13,13 @@ from cabildo.content import queries as packs
 from cabildo.content.kinds import Adopted
 from cabildo.instruments.choices import MarkMode
 from cabildo.instruments.models import Assessment, Evidence, Sheet
+from cabildo.instruments.queries.filled import Filled
+from cabildo.instruments.queries.glance import glance
 from cabildo.instruments.queries.items import Item, items_of
-from cabildo.instruments.queries.sheets import Filled, read
+from cabildo.instruments.queries.sheets import Whole, read
 from cabildo.instruments.rules.structure import takes_both_ways
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
-from cabildo.quality.queries.cycles import cycles
 
 MODELS = "assessment_models"
 
@@ -86,14 +87,15 @@ def models_in_use() -> list[Adopted]:
 
 def with_self_assessment() -> QuerySet[Cycle]:
     """Cycles with their self-assessment and its version, without reading the whole body of the pack."""
-    return (
-        cycles()
-        .select_related("self_assessment__version__pack")
-        .defer("diagnosis__version__body", "self_assessment__version__body")
-    )
+    return Cycle.objects.select_related("self_assessment__version__pack").defer("self_assessment__version__body")
 
 
 def filled(cycle: Cycle, today: date) -> Filled:
+    """How far a self-assessment is that has begun, and what is missing. Two queries."""
+    return glance(Place(cycle).assessment, today)
+
+
+def whole(cycle: Cycle, today: date) -> Whole:
     """All that was written in a self-assessment that has begun. Six queries."""
     return read(Place(cycle).assessment, today)
 

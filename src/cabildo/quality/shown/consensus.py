@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from cabildo.instruments.models import PartSummary, Sheet
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import Filled, proposed_mark
+from cabildo.instruments.queries.sheets import Whole
 from cabildo.instruments.rules import sheets as rules
 from cabildo.instruments.rules.scoring import Mark, SubcriterionResult
 from cabildo.quality.shown.self_assessment import Row, mark_words, rows
@@ -18,13 +18,10 @@ class Pending:
     """An element to agree. What people proposed is said only once its consensus is open."""
 
     row: Row
+    sheet: Sheet
     granted: str
     spread: str
     distance: Fraction
-
-    @property
-    def sheet(self) -> Sheet:
-        return self.row.sheet
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class PartShown:
     summary: PartSummary | None
 
 
-def queue(filled: Filled) -> tuple[list[Pending], list[Row]]:
+def queue(filled: Whole) -> tuple[list[Pending], list[Row]]:
     """What has no mark yet, open and most divergent first, then in the order of the model; and what has one."""
     found = rows(filled)
     pending = [_pending(filled, row) for row in found if row.mark is None]
@@ -46,14 +43,12 @@ def queue(filled: Filled) -> tuple[list[Pending], list[Row]]:
     return pending, [row for row in found if row.mark is not None]
 
 
-def _pending(filled: Filled, row: Row) -> Pending:
-    method = row.item.element.method
-    marks = (
-        [proposed_mark(one) for one in filled.proposals.get(row.sheet.pk, ())] if row.sheet.consensus_opened_at else []
-    )
-    granted = granted_line(row.item, row.sheet).granted if row.item.is_levelled else panel_line(row.item, row.sheet)
+def _pending(filled: Whole, row: Row) -> Pending:
+    method, sheet = row.item.element.method, filled.sheets[row.item.id]
+    marks = filled.proposed.get(sheet.pk, ()) if sheet.consensus_opened_at else ()
+    granted = granted_line(row.item, sheet).granted if row.item.is_levelled else panel_line(row.item, sheet)
     relative = rules.spread(method, marks) / (method.maximum - method.minimum)
-    return Pending(row, granted, spread_words(row.item, marks), relative)
+    return Pending(row, sheet, granted, spread_words(row.item, marks), relative)
 
 
 def suggested(item: Item, sheet: Sheet) -> Mark:
@@ -63,7 +58,7 @@ def suggested(item: Item, sheet: Sheet) -> Mark:
     return Mark(sheet.score, sheet.attributes)
 
 
-def parts(filled: Filled) -> list[PartShown]:
+def parts(filled: Whole) -> list[PartShown]:
     """Every subcriterion in the order of the model."""
     labels = {item.part["id"]: item.part["label"] for item in filled.items}
     return [
@@ -73,6 +68,6 @@ def parts(filled: Filled) -> list[PartShown]:
     ]
 
 
-def _marks(filled: Filled, part: str) -> list[str]:
+def _marks(filled: Whole, part: str) -> list[str]:
     mine: Sequence[Item] = [item for item in filled.items if item.part["id"] == part and item.id in filled.marks]
     return [f"{item.label}: {mark_words(item, filled.marks[item.id])}" for item in mine]

@@ -17,8 +17,9 @@ from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Noti
 from cabildo.indicators import drawings
 from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries import instrument
+from cabildo.instruments.queries.filled import Filled, agreed_mark
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import Filled, agreed_mark
+from cabildo.instruments.queries.sheets import Whole
 from cabildo.instruments.rules.scoring import State, known_share
 from cabildo.quality.model_words import claim_of, standing, words_of
 from cabildo.quality.queries.report import Told, asked_for
@@ -191,7 +192,7 @@ def _scored(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
     return [[number(value, 1) if isinstance(value, Decimal) else words(value) for value in row] for row in rows]
 
 
-def _elements(filled: Filled, told: Told) -> Iterator[Block]:
+def _elements(filled: Whole, told: Told) -> Iterator[Block]:
     named = words_of(filled.assessment)
     yield Heading(named.full_heads)
     for criterion, of_criterion in groupby(filled.items, key=lambda item: item.criterion["label"]):
@@ -203,7 +204,7 @@ def _elements(filled: Filled, told: Told) -> Iterator[Block]:
                 yield from _element(told, item, is_named=not item.is_part)
 
 
-def _summary(filled: Filled, part: str) -> Iterator[Block]:
+def _summary(filled: Whole, part: str) -> Iterator[Block]:
     held = filled.summaries.get(part)
     yield Prose(paragraphs(held.strengths if held else "") or [NO_DATA], _("Fortalezas"))
     yield Prose(paragraphs(held.gaps if held else "") or [NO_DATA], _("Brechas"))

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.models import Department
 from cabildo.documents.models import Document
 from cabildo.instruments.models import Sheet, YearFigure
+from cabildo.instruments.queries.filled import Filled, agreed_mark
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import Filled, agreed_mark
+from cabildo.instruments.queries.sheets import Whole
 from cabildo.instruments.rules.bands import Achieved
 from cabildo.instruments.rules.scoring import SubcriterionResult, element_score, known_share
 from cabildo.kit.rounding import half_up
@@ -135,7 +136,7 @@ def _labels(filled: Filled) -> dict[str, str]:
     return named
 
 
-def sheets(filled: Filled) -> Rows:
+def sheets(filled: Whole) -> Rows:
     columns = [
         _("Criterio"),
         _("Subcriterio"),
@@ -154,7 +155,7 @@ def sheets(filled: Filled) -> Rows:
     return Rows(_("Fichas"), columns, rows)
 
 
-def _held(filled: Filled, item: Item) -> tuple[Sheet | None, Sequence[Department]]:
+def _held(filled: Whole, item: Item) -> tuple[Sheet | None, Sequence[Department]]:
     """The sheet of an element and who helps to write it."""
     held = filled.sheets.get(item.id)
     return held, filled.helpers.get(held.pk, ()) if held else ()
@@ -199,7 +200,7 @@ def attested(item: Item, held: Sheet | None) -> str:
     return "; ".join(f"{level} {item.level_label(level)}" for level in levels)
 
 
-def summaries(filled: Filled) -> Rows:
+def summaries(filled: Whole) -> Rows:
     parts = {item.part["id"]: (item.criterion["label"], item.part["label"]) for item in filled.items}
     rows = [
         [*names, held.strengths if held else "", held.gaps if held else ""]

@@ -14,9 +14,8 @@ from cabildo.accounts.access import departments_where
 from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments import wording
-from cabildo.instruments.models import Sheet
+from cabildo.instruments.queries.filled import WARNINGS, Filled, SheetSeen
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.queries.sheets import WARNINGS, Filled
 from cabildo.instruments.rules.bands import Achieved
 from cabildo.instruments.rules.scoring import (
     CriterionResult,
@@ -45,7 +44,7 @@ class Row:
     """An element with what was written of it."""
 
     item: Item
-    sheet: Sheet
+    sheet: SheetSeen
     papers: int
     proposals: int
     is_divergent: bool
@@ -138,8 +137,8 @@ def rows(filled: Filled) -> list[Row]:
         Row(
             item=item,
             sheet=filled.sheets[item.id],
-            papers=len(filled.evidence.get(item.id, ())),
-            proposals=len(filled.proposals.get(filled.sheets[item.id].pk, ())),
+            papers=filled.papers.get(item.id, 0),
+            proposals=len(filled.proposed.get(filled.sheets[item.id].pk, ())),
             is_divergent=filled.is_divergent(item.id),
             mark=filled.marks.get(item.id),
             faults=tuple(faults.get(item.id, ())),
@@ -160,7 +159,7 @@ def filtered(filled: Filled, found: Sequence[Row], user: Any, chosen: str) -> tu
 
 def _of_mine(filled: Filled, user: Any) -> Callable[[Row], bool]:
     mine = departments_where(user, QualityPermission.WRITE_SHEETS)
-    helping = {pk for pk, helpers in filled.helpers.items() if mine & {one.pk for one in helpers}}
+    helping = {pk for pk, helpers in filled.helping.items() if not mine.isdisjoint(helpers)}
     return lambda row: row.sheet.department_id in mine or row.sheet.pk in helping
 
 

@@ -15,6 +15,7 @@ from cabildo.indicators import drawings
 from cabildo.instruments import wording
 from cabildo.instruments.models import Evidence, Proposal, Sheet, YearFigure
 from cabildo.instruments.queries import sheets as asked
+from cabildo.instruments.queries.filled import agreed_mark
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules import sheets as rules
 from cabildo.instruments.rules.scoring import BLANK, YEARS_OF_A_TREND, Mark
@@ -88,7 +89,7 @@ def context(place: Place, user: Any, today: date) -> dict[str, Any]:
         "trend_level": item.element.method.trend_level,
         "proposals": [Proposed(one, mark_words(item, asked.proposed_mark(one))) for one in proposals],
         "mine": next((one for one in proposals if one.user_id == user.pk), None),
-        "agreed": mark_words(item, asked.agreed_mark(sheet)) if sheet.is_agreed else "",
+        "agreed": mark_words(item, agreed_mark(sheet)) if sheet.is_agreed else "",
     }
 
 

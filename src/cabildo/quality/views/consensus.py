@@ -13,6 +13,7 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.instruments.actions import consensus as actions
 from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries import sheets as asked
+from cabildo.instruments.queries.filled import agreed_mark
 from cabildo.instruments.queries.items import items_of
 from cabildo.instruments.queries.layers import model
 from cabildo.instruments.rules.scoring import BLANK, Mark
@@ -76,7 +77,7 @@ def propose(request: StaffRequest, place: Place) -> HttpResponse:
 @requires(QualityPermission.ANSWER, on=find_begun)
 def consensus_list(request: StaffRequest, place: Place) -> HttpResponse:
     """What is still to agree, those that diverge most first."""
-    filled = stage.filled(place.cycle, timezone.localdate())
+    filled = stage.whole(place.cycle, timezone.localdate())
     pending, agreed = shown.queue(filled)
     context = {
         "cycle": place.cycle,
@@ -165,7 +166,7 @@ def _granted(place: Place) -> str:
 
 def _agreed_form(request: StaffRequest, place: Place) -> AgreedForm:
     sheet = _sheet(place)
-    mark = asked.agreed_mark(sheet) if sheet.is_agreed else shown.suggested(place.item, sheet)
+    mark = agreed_mark(sheet) if sheet.is_agreed else shown.suggested(place.item, sheet)
     initial = {"revision": sheet.revision, "note": sheet.agreement_note if sheet.is_agreed else ""}
     return AgreedForm(
         sent(request), item=place.item, mark=mark, may_be_excluded=_may_be_excluded(place), initial=initial

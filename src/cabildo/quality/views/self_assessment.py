@@ -78,7 +78,7 @@ def overview(request: StaffRequest, place: Place) -> HttpResponse:
         "total": len(found),
         "may_close": not filled.blocking,
         "blank": filled.result.count(State.BLANK),
-        "run": queries.run_of(cycle),
+        "run_pk": queries.run_pk_of(cycle),
     }
     return render(request, "quality/self_assessment/overview.html", context)
 

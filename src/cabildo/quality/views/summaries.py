@@ -43,7 +43,7 @@ def find_part(user: Any, number: int, part: str) -> PartPlace:
 @requires(QualityPermission.READ_SHEETS, on=find_begun)
 def summaries(request: StaffRequest, place: Place) -> HttpResponse:
     """Every subcriterion with its score so far and its words."""
-    filled = stage.filled(place.cycle, timezone.localdate())
+    filled = stage.whole(place.cycle, timezone.localdate())
     is_open = place.cycle.closed_on is None and place.assessment.is_open
     context = {
         "cycle": place.cycle,

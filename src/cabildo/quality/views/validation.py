@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.instruments.models import Sheet
+from cabildo.instruments.queries.filled import agreed_mark
 from cabildo.instruments.queries.items import Item, items_of
-from cabildo.instruments.queries.sheets import agreed_mark
 from cabildo.kit.errors import DomainError
 from cabildo.quality.actions import validation as actions
 from cabildo.quality.actions import validators as assignments

@@ -1,7 +1,6 @@
 """A real browser before a real server, with the demonstration commune behind it."""
 
 import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as project
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.testcases import LiveServerThread
@@ -34,6 +32,7 @@ from cabildo.site import demo
 from cabildo.site.demo import history
 from cabildo.tickets.actions import intake
 from cabildo.tickets.models import Category, Ticket
+from e2e.kept import Kept, keep
 
 HERE = Path(__file__).parent
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -107,7 +106,7 @@ def _serve_one_at_a_time(server: LiveServerThread) -> threading.Lock:
 
 
 @pytest.fixture(scope="session")
-def kept_copies() -> list[sqlite3.Connection]:
+def kept_copies() -> list[Kept]:
     return []
 
 
@@ -115,14 +114,10 @@ def kept_copies() -> list[sqlite3.Connection]:
 def commune(address, kept_copies) -> Iterator[Municipality]:
     """Puerto Claro as the demonstration has it, with one round of its requests, and its scope entered."""
     if kept_copies:
-        connection.ensure_connection()
-        kept_copies[0].backup(connection.connection)
-        ContentType.objects.clear_cache()
+        kept_copies[0].put_back()
     else:
         _load_demonstration()
-        if connection.vendor == "sqlite":
-            kept_copies.append(sqlite3.connect(":memory:"))
-            connection.connection.backup(kept_copies[0])
+        kept_copies.append(keep())
     municipality = Municipality.objects.get(slug=demo.SLUG)
     with in_municipality(municipality):
         yield municipality

@@ -15,7 +15,8 @@ def gather() -> Values:
     """The cycle has an activity of levelling that was not done."""
     lead = User.objects.get(email__startswith="conduccion@")
     cycle = queries.open_cycle()
-    programme.confirm_line(cycle, line="levelling", reason="Quedó bajo el umbral.", by=lead)
+    today = timezone.localdate()
+    programme.confirm_line(cycle, line="levelling", reason="Quedó bajo el umbral.", today=today, by=lead)
     planned = levelling.plan_activity(
         cycle, what="Taller de metas", held_on=timezone.localdate(), who="SUBDERE", by=lead
     )

@@ -61,7 +61,20 @@ FINISHED = (  # what stays of a cycle that ended, and only of one
 ROLES = ("admin", "alcaldia", "control", "oirs", "meson", "operaciones", "paula")  # one who has each
 FILES = ("{public_id}/", ".csv", ".json")
 RECORD = re.compile(r"mesa/solicitudes/S-\d{4}-\d+-\w/")
-AREAS = ("mesa/solicitudes/", "mesa/puesta-en-marcha/", "mesa/personas/", "mesa/procesos/", "mesa/", "cuenta/", "")
+AREAS = (
+    "mesa/solicitudes/",
+    "mesa/puesta-en-marcha/",
+    "mesa/personas/",
+    "mesa/procesos/",
+    "mesa/calidad/{number}/autoevaluacion/",
+    "mesa/calidad/{number}/comite/",
+    "mesa/calidad/{number}/",
+    "mesa/calidad/",
+    "mesa/planes/",
+    "mesa/",
+    "cuenta/",
+    "",
+)
 WALKED = "one step of a form already begun: test_neighbour looks at it"
 BEGUN = "what follows a file or a form just sent: test_what_follows looks at it"
 DATA = "it gives data to machines; the tests of the API and of Open311 read it"

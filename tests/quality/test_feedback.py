@@ -3,16 +3,19 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from cabildo import audit
 from cabildo.documents.queries import content_of
+from cabildo.documents.reports import in_halves
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality import feedback_report
 from cabildo.quality.actions import feedback as actions
 from cabildo.quality.actions import validation as marking
+from cabildo.quality.actions import validators
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import Finding, IssuedReport, Observation, Validation
+from cabildo.quality.models import Cycle, Finding, IssuedReport, Observation, Validation
 from cabildo.quality.queries import validation as queries
 from factories.assessment_models import element_ids, model, publish_model
-from factories.validation import agency, agreed, begun, bruno, declared, issued, tell_everything, vera
+from factories.validation import TODAY, agency, agreed, begun, bruno, declared, issued, tell_everything, vera
 
 __all__ = ["agency", "agreed", "begun", "bruno", "declared", "issued", "model", "publish_model", "vera"]
 pytestmark = pytest.mark.django_db
@@ -58,9 +61,19 @@ def test_the_paper_tells_both_layers_every_reason_and_who_validated(agreed, vera
     for expected in ("no oficial", "sin evidencia: El decreto no está.", "Vera Ruiz", "Se aclaró qué dice el decreto."):
         assert expected in told
     for layer in (whole.declared.layer, whole.consensus.layer):
-        assert feedback_report.in_halves(layer.sha256) in told
+        assert in_halves(layer.sha256) in told
     for finding in Finding.objects.all():
         assert finding.text in told
+
+
+def test_a_copy_made_after_the_cycle_names_who_validated_and_keeps_their_marks(agreed, vera, bruno) -> None:
+    validators.release(agreed.cycle, on=TODAY, reason="Terminó el ciclo.", by=audit.SYSTEM)
+    Cycle.objects.filter(pk=agreed.cycle_id).update(closed_on=TODAY)
+
+    whole = queries.whole_of(queries.validation_of(Cycle.objects.get()))
+    content = feedback_report.Content(whole, whole.consensus, [], [], 1)
+    assert (whole.acting, len(whole.sealed)) == ([], 2)
+    assert ("Validaron", "Bruno Paz, Vera Ruiz") in feedback_report.report(content).facts
 
 
 def test_what_it_said_stays_while_the_next_version_is_written(issued, vera, counterpart) -> None:

@@ -16,7 +16,7 @@ from cabildo.quality.actions import plan_validation as actions
 from cabildo.quality.actions import validators
 from cabildo.quality.choices import Subject
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import PlanValidation, Sending, ValidatorAssignment
+from cabildo.quality.models import Cycle, PlanValidation, Sending, ValidatorAssignment
 from cabildo.quality.plan_validation_report import report
 from cabildo.quality.queries import plan_validation as queries
 from cabildo.quality.queries.improvement import PLAN_KIND
@@ -115,6 +115,22 @@ def test_the_paper_tells_conclusion_and_every_recommendation_with_its_part(readi
 
     for expected in ("Responde a las brechas.", "Fije una meta por semestre.", "Nombre a quien coordina.", "Dirección"):
         assert expected in told
+
+
+def test_the_papers_of_a_cycle_that_ended_name_who_stayed_to_its_end(reading, vera, bruno, agency) -> None:
+    fill(reading, vera, bruno)
+    gone = ValidatorAssignment.objects.get(validator=bruno)
+    told = {"validator": register(agency, "Nora Mena"), "reason": "Enfermedad grave.", "today": TODAY}
+    made = validators.replace(gone, **told, by=audit.SYSTEM)
+    validators.declare(made, has_conflict=False, declaration="Ninguno.", by=made.validator.user)
+    actions.note_read(reading, by=made.validator.user)
+    validators.release(reading.cycle, on=TODAY, reason="Terminó el ciclo.", by=audit.SYSTEM)
+    Cycle.objects.filter(pk=reading.cycle_id).update(closed_on=TODAY)
+
+    now = queries.reading_of(queries.plan_validation_of(Cycle.objects.get()))
+    assert (now.acting, now.lost) == ([], [])
+    assert [str(one) for one in now.read] == ["Vera Ruiz", "Nora Mena"]
+    assert ("Lo leyeron", "Vera Ruiz, Nora Mena") in report(now).facts
 
 
 def test_the_municipality_decides_once_the_report_is_out(reading, vera, bruno, counterpart) -> None:

@@ -138,6 +138,12 @@ def test_every_stored_field_has_a_value_to_look_for() -> None:
     assert set().union(*map(fields_of, STORED)) == set(SHOWN)
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_each_evidence_stands_under_the_number_by_which_the_sheets_call_it(files, kind) -> None:
+    assert plain("E2 · Decreto de organización") in files[kind]
+    assert plain("E2 Decreto de organización") in files[kind]
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
 def test_every_stored_field_appears(files, kind) -> None:
     assert [name for name, value in SHOWN.items() if plain(value) not in files[kind]] == []

@@ -10,6 +10,11 @@ from typing import ClassVar
 from cabildo.documents.papers import Board, ChartPicture, Minutes, Paper, TableOfFigures
 
 
+def in_halves(sha256: str) -> str:
+    """A hash of 64 hexadecimal digits, that breaks where the line does."""
+    return f"{sha256[:32]} {sha256[32:]}"
+
+
 @dataclass(frozen=True)
 class Heading:
     """`level` 1 begins a page; 1 to 3 are listed in the index, unless `is_listed` is False. No level is skipped."""

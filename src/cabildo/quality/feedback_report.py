@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import User
 from cabildo.documents.papers import Letterhead
-from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report
+from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, in_halves
 from cabildo.indicators import drawings
 from cabildo.instruments.queries import instrument
 from cabildo.instruments.rules.scoring import CriterionResult, Result
@@ -92,7 +92,7 @@ def _cover(content: Content) -> list[tuple[str, str]]:
         (_("Versión del informe"), str(content.number)),
         *issuing(content.issued),
         (_("Comenzó a validarse el"), spanish.long_date(whole.validation.opened_at)),
-        (_("Validaron"), ", ".join(str(one) for one in whole.acting)),
+        (_("Validaron"), ", ".join(str(one) for one in whole.took_part)),
         (_("Puntajes declarados"), _sealed(whole.declared)),
         (_("Puntajes validados"), _sealed(content.consensus)),
         (_("Porcentaje de logro declarado"), achieved(whole.declared_result)),
@@ -120,11 +120,6 @@ def _sealed(marked: Marked) -> str:
         "sha": in_halves(layer.sha256),
     }
     return f"{told}. {_('Corrige la anterior:')} {layer.reason}" if layer.reason else told
-
-
-def in_halves(sha256: str) -> str:
-    """A hash that breaks where the line does."""
-    return f"{sha256[:32]} {sha256[32:]}"
 
 
 def achieved(found: Result | CriterionResult | None) -> str:

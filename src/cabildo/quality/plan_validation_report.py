@@ -35,7 +35,7 @@ def standing_of(validation: PlanValidation) -> str:
 
 
 def _cover(reading: PlanReading) -> list[tuple[str, str]]:
-    plan, read = reading.plan, [one for one in reading.acting if one.plan_read_at]
+    plan = reading.plan
     issued, validation = reading.reports[0] if reading.reports else None, reading.validation
     days = [(_("Comenzó a leerse el"), spanish.long_date(validation.opened_at))]
     if validation.issued_on is not None:
@@ -45,7 +45,7 @@ def _cover(reading: PlanReading) -> list[tuple[str, str]]:
         *issuing(issued),
         *days,
         (_("Período"), f"{spanish.long_date(plan.starts_on)} – {spanish.long_date(plan.ends_on)}"),
-        (_("Lo leyeron"), ", ".join(str(one) for one in read)),
+        (_("Lo leyeron"), ", ".join(map(str, reading.read)) or spanish.NO_DATA),
         (_("Recomendaciones"), str(len(reading.recommendations))),
     ]
 
@@ -96,5 +96,5 @@ def _row(node: PlanNode) -> list[str]:
 
 
 def _days(reading: PlanReading) -> str:
-    read = [(one, one.plan_read_at) for one in reading.acting if one.plan_read_at]
+    read = [(one, one.plan_read_at) for one in reading.read if one.plan_read_at]
     return "; ".join(f"{one}, {spanish.long_date(at)}" for one, at in read) or spanish.NO_DATA

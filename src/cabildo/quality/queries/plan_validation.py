@@ -42,6 +42,16 @@ class PlanReading:
         return [one for one in self.assignments if one.may_act]
 
     @property
+    def readers(self) -> list[ValidatorAssignment]:
+        """Those who read it or are to: who act, or acted until the cycle ended."""
+        return validators.who_stayed(self.assignments, self.validation.cycle)
+
+    @property
+    def read(self) -> list[ValidatorAssignment]:
+        """Those of them who said that they read it."""
+        return [one for one in self.readers if one.plan_read_at]
+
+    @property
     def unread(self) -> list[ValidatorAssignment]:
         """Those who act and did not say yet that they read it."""
         return [one for one in self.acting if one.plan_read_at is None]

@@ -52,13 +52,17 @@ class Whole:
         return [one for one in self.assignments if one.may_act]
 
     @property
+    def took_part(self) -> list[ValidatorAssignment]:
+        return validators.who_stayed(self.assignments, self.validation.cycle)
+
+    @property
     def consensus(self) -> Marked | None:
         return self.by_party.get(CONSENSUS)
 
     @property
     def sealed(self) -> list[Marked]:
-        """The layers of those who act, in the order of their assignment."""
-        return [self.by_party[one.party] for one in self.acting if one.party in self.by_party]
+        """The layers of those who took part, in the order of their assignment."""
+        return [self.by_party[one.party] for one in self.took_part if one.party in self.by_party]
 
     @property
     def unsealed(self) -> list[ValidatorAssignment]:

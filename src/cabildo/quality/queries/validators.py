@@ -1,5 +1,6 @@
 """Who may validate which municipality, who does, and who took part in what."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -88,9 +89,22 @@ def validated_self_assessment(cycle: Cycle) -> list[ValidatorAssignment]:
     return [one for one in assignments_of(cycle) if one.party in parties]
 
 
+def who_stayed(assignments: Sequence[ValidatorAssignment], cycle: Cycle) -> list[ValidatorAssignment]:
+    """Those of a cycle who act, or acted until it ended: whom its papers name. No query."""
+    replaced = {one.replaces_id for one in assignments}
+    return [one for one in assignments if one.pk not in replaced and (one.may_act or _was_released(one, cycle))]
+
+
+def _was_released(assignment: ValidatorAssignment, cycle: Cycle) -> bool:
+    if cycle.closed_on is None or assignment.ended_on is None:
+        return False
+    return assignment.ended_on >= cycle.closed_on and assignment.has_conflict is False
+
+
 def lost(cycle: Cycle) -> list[ValidatorAssignment]:
     """Those who validated the self-assessment, do not read the plan, and nobody took over by force majeure."""
-    return [one for one in validated_self_assessment(cycle) if one.ended_on and not _is_replaced(one, cycle)]
+    gone = [one for one in validated_self_assessment(cycle) if one.ended_on and not _was_released(one, cycle)]
+    return [one for one in gone if not _is_replaced(one, cycle)]
 
 
 def _is_replaced(assignment: ValidatorAssignment, cycle: Cycle) -> bool:

@@ -1,5 +1,6 @@
 """The report on paper: the same blocks become its PDF and its Word, and the same tables its workbook."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +14,7 @@ from cabildo.accounts.models import Department
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers, word
 from cabildo.documents.papers import Letterhead, paragraphs
-from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report
+from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, in_halves
 from cabildo.indicators import drawings
 from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries import instrument
@@ -30,6 +31,8 @@ from cabildo.quality.shown.self_assessment import mark_words
 from cabildo.quality.shown.sheets import panel_line
 from cabildo.ui.parts import Chart, Column, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
+
+SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def pdf(told: Told, *, at: datetime) -> bytes:
@@ -293,19 +296,20 @@ def _evidence(told: Told) -> Iterator[Block]:
     found = tables.evidence(told)
     if not found.rows:
         yield Notice(_("Todavía no hay evidencias."))
-    for row in found.rows:
-        yield Facts(_paper_facts([words(value) if value else "" for value in row]))
+    for code, title, *more in found.rows:
+        yield Heading(f"{code} · {title}", 2, is_listed=False)
+        yield Facts(_paper_facts([words(value) if value else "" for value in more]))
 
 
 def _paper_facts(row: Sequence[str]) -> list[tuple[str, str]]:
     """What is known of an evidence, in few lines."""
-    kind, issued, until, note, elements, came_from, added_at, added_by, files = row[2:]
+    kind, issued, until, note, elements, came_from, added_at, added_by, files = row
     facts = [
         (_("Documento"), [kind, issued, until and _("vigente hasta el %s") % until]),
         (_("Qué muestra"), [note]),
         (_("Fichas"), [elements.replace("; ", "\n")]),
         (_("Constancia"), [came_from and _("viene de %s") % came_from, added_at, added_by]),
-        (_("Archivos"), [files.replace("; ", "\n")]),
+        (_("Archivos"), [SHA256.sub(lambda found: in_halves(found[0]), files).replace("; ", "\n")]),
     ]
     told = [(name, " · ".join(filter(None, parts))) for name, parts in facts]
     return [(name, value) for name, value in told if value]

@@ -80,7 +80,7 @@ def agreed_marks(request: StaffRequest, desk: Desk) -> HttpResponse:
     if whole.unsealed and queries.acts_on(request.user, desk.cycle) in whole.unsealed:
         raise PermissionDenied
     proposed = queries.agreed_marks(whole)
-    sealed = [(one, whole.by_party[one.party]) for one in whole.acting if one.party in whole.by_party]
+    sealed = [(one, whole.by_party[one.party]) for one in whole.took_part if one.party in whole.by_party]
     found = shown.rows(whole, proposed, sealed)
     context = {
         "cycle": desk.cycle,

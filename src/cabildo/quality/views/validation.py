@@ -307,7 +307,7 @@ def _beside(desk: Desk, whole: Whole, item: Item) -> dict[str, Any]:
 def _others(whole: Whole, item: Item) -> list[tuple[str, str, str]]:
     return [
         (str(one), mark_words(item, marked.marks.get(item.id)), reason_words(marked.reasons.get(item.id)))
-        for one in whole.acting
+        for one in whole.took_part
         if (marked := whole.by_party.get(one.party)) is not None
     ]
 

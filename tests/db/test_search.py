@@ -1,11 +1,12 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cabildo.db.search import CreateSearchIndex, RemakeSearchIndex, SearchIndex
+from cabildo.db.search import CreateSearchIndex, Matches, RemakeSearchIndex, SearchIndex
 
 index = SearchIndex("sample_text")
 operation = CreateSearchIndex("sample_text")
@@ -79,6 +80,38 @@ def test_no_query_reaches_the_words_of_another_municipality(texts, query):
 )
 def test_rows_are_counted_no_further_than_asked(texts, query, most, counted):
     assert index.count(HERE, query, most) == counted
+
+
+@pytest.fixture
+def kinds() -> list[int]:
+    """Keys of rows of a table, with words: two have a tree, the last a lamp."""
+    first, second, third = ContentType.objects.order_by("pk").values_list("pk", flat=True)[:3]
+    texts = {first: "Árbol caído en la plaza", second: "Poda de árboles", third: "Luminaria apagada"}
+    index.put_many((pk, HERE, text) for pk, text in texts.items())
+    return [first, second, third]
+
+
+def narrowed(query: str, matches: Matches | None = None) -> list[int]:
+    found = index.narrowed(ContentType.objects.order_by("pk"), HERE, query, matches=matches)
+    return list(found.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("query", "places"), [("arbol", [0, 1]), ("luminaria", [2]), ("nada", []), ("", []), ("arbol plaza", [0])]
+)
+def test_rows_are_narrowed_alike_by_matches_read_once_and_looked_up(kinds, query, places) -> None:
+    matches = index.matches(HERE, query, 2)
+
+    assert narrowed(query, matches) == narrowed(query) == [kinds[place] for place in places]
+    assert matches is None or (matches.number, matches.few) == (len(places), True)
+    assert (matches is None) == (connection.vendor == "sqlite" or not query)
+
+
+def test_more_matches_than_asked_for_are_not_few_and_are_looked_up(kinds) -> None:
+    matches = index.matches(HERE, "arbol", 1)
+
+    assert matches is None or (matches.number, matches.few) == (2, False)
+    assert narrowed("arbol", matches) == kinds[:2]
 
 
 def test_a_rare_word_is_found_in_order_whatever_its_number():

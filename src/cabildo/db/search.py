@@ -7,6 +7,7 @@ has to be compared with all the rows of that municipality. No text contains the 
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any, cast
 
@@ -26,6 +27,30 @@ SHORTEST_PREFIX = 2
 ROWS_PER_STATEMENT = 500
 MUNICIPALITY_DIGITS = 3  # at least; Chile has 346 communes
 COUNT = "SELECT count(*) FROM ({rows} LIMIT %s) AS found"
+KEYS = "SELECT count(*), coalesce(array_agg(pk)::text, '{{}}') FROM ({rows} LIMIT %s) AS found"
+
+
+@dataclass(frozen=True)
+class Matches:
+    """How many rows have the words of a query and, when they are `few` enough, which: their keys as PostgreSQL writes
+    a list, for `narrowed` to ask with. Nobody reads that list here: it goes back as it came."""
+
+    number: int
+    keys: str
+    few: bool
+
+
+class Among(models.Lookup):
+    """`key = ANY('{1,2,3}')`: a list that PostgreSQL hashes once, of whose length its planner knows."""
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> Any:
+        return self.rhs
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        key, parameters = self.process_lhs(compiler, connection)
+        return f"{key} = ANY(%s::bigint[])", (*parameters, self.rhs)
 
 
 class SearchIndex:
@@ -83,17 +108,40 @@ class SearchIndex:
             cursor.execute(self._sql(COUNT.format(rows=dialect.every)), [dialect.query(municipality_id, asked), most])
             return int(cursor.fetchone()[0])
 
+    def matches(self, municipality_id: int, query: str, most: int) -> Matches | None:
+        """Which rows have all words of `query`, when they are at most `most`, read once for all that is asked of them.
+
+        None, without asking, where looking them up anew costs nothing: in SQLite, or of a text without words.
+        """
+        asked, dialect = _asked(query), _dialect(connection)
+        if not asked or dialect.looks_matches_up:
+            return None
+        with connection.cursor() as cursor:
+            sql = self._sql(KEYS.replace("{rows}", dialect.every))
+            cursor.execute(sql, [dialect.query(municipality_id, asked), most + 1])
+            number, keys = cursor.fetchone()
+        return Matches(number, keys, few=number <= most)
+
     def narrowed[Row: models.Model](
-        self, rows: models.QuerySet[Row], municipality_id: int, query: str, *, are_many: bool = False
+        self,
+        rows: models.QuerySet[Row],
+        municipality_id: int,
+        query: str,
+        *,
+        are_many: bool = False,
+        matches: Matches | None = None,
     ) -> models.QuerySet[Row]:
         """Those of `rows`, whose primary key is the index's, that have all words of `query`; however many, all of them.
 
-        It asks nothing by itself. Matches are looked up one by one; with `are_many` the rows are tried in the order in
-        which they are asked for, which fills a page sooner when there is much to find.
+        It asks nothing by itself. Few `matches` are asked for as they are; else matches are looked up one by one; with
+        `are_many` the rows are tried in the order in which they are asked for, which fills a page sooner when there
+        is much to find.
         """
         asked = _asked(query)
         if not asked:
             return rows.none()
+        if matches is not None and matches.few:
+            return rows.filter(Among(models.F("pk"), matches.keys))
         dialect = _dialect(connection)
         template = dialect.every if are_many else dialect.every_first
         found = RawSQL(self._sql(template), [dialect.query(municipality_id, asked)])  # noqa: S611

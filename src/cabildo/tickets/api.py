@@ -100,8 +100,9 @@ def list_tickets(request: HttpRequest, filters: Query[TicketFilters]) -> Any:
     today = timezone.localdate()
     days = municipal_calendar(today)
     asked = (visible_tickets(request.user), listing.values, today, days.add(today, DUE_SOON_DAYS))
-    count = capped_count(lists.filtered(*asked), cap=lists.FEW)
-    found = lists.filtered(*asked, are_many=not count.exact)
+    matches = lists.matches_of(listing.values)
+    count = capped_count(lists.filtered(*asked, matches=matches), cap=lists.FEW)
+    found = lists.filtered(*asked, are_many=not count.exact, matches=matches)
     rows = found.select_related("category", "department", "assignee").defer("text", "answers", "category__definition")
     shown = page(rows, listing.sort.order, filters.pagina, PAGE_SIZE)
     items = [api_shapes.line(ticket, today, days) for ticket in shown.items]

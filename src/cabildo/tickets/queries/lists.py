@@ -10,6 +10,7 @@ from django.utils import timezone
 from cabildo.accounts.models import Department
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.counting import CAP, Count, capped, capped_count
+from cabildo.db.search import Matches
 from cabildo.tickets.choices import OPEN_STATES, Channel, Kind, State
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.queries.visibility import sees_every_ticket
@@ -65,11 +66,18 @@ def _categories() -> list[tuple[str, str]]:
 
 
 def filtered(
-    tickets: QuerySet[Ticket], values: Mapping[str, Any], today: date, soon: date, *, are_many: bool = False
+    tickets: QuerySet[Ticket],
+    values: Mapping[str, Any],
+    today: date,
+    soon: date,
+    *,
+    are_many: bool = False,
+    matches: Matches | None = None,
 ) -> QuerySet[Ticket]:
     """The tickets that pass the filters; `soon` is the last day that counts as due soon.
 
-    `are_many` says that there are more than `FEW`: a page of them is then found in another way.
+    `are_many` says that there are more than `FEW`: a page of them is then found in another way. `matches` are those
+    of `matches_of`, for who counts and shows.
     """
     plain = {
         "state__in": values["estado"],
@@ -84,17 +92,26 @@ def filtered(
         tickets = tickets.filter(category=Category.objects.filter(code=values["materia"]).values("pk")[:1])
     tickets = tickets.filter(_in_standing(values["situacion"], today, soon), _received(values["ingreso"]))
     if values["q"]:
-        tickets = INDEX.narrowed(tickets, current_municipality().pk, values["q"], are_many=are_many)
+        tickets = INDEX.narrowed(tickets, current_municipality().pk, values["q"], are_many=are_many, matches=matches)
     return tickets
 
 
-def counted(user: Any, parts: Sequence[QuerySet[Ticket]], values: Mapping[str, Any]) -> Count:
+def matches_of(values: Mapping[str, Any]) -> Matches | None:
+    """What the search index finds of the words asked for, if it is worth while to read it once. At most one query."""
+    return INDEX.matches(current_municipality().pk, values["q"], CAP) if values["q"] else None
+
+
+def counted(
+    user: Any, parts: Sequence[QuerySet[Ticket]], values: Mapping[str, Any], matches: Matches | None = None
+) -> Count:
     """How many requests `parts`, which share none, hold after the filters `values`; exact to ten thousand.
 
     Words alone, asked by who sees everything, are counted in the search index: no request has to be looked at.
     """
     is_search_alone = values["q"] and not any(value for name, value in values.items() if name != "q")
     if is_search_alone and sees_every_ticket(user):
+        if matches is not None:
+            return capped(matches.number)
         return capped(INDEX.count(current_municipality().pk, values["q"], CAP + 1))
     return capped_count(*parts)
 

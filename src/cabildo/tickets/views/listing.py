@@ -1,5 +1,7 @@
 """The list of requests a person may see: search, filters, paging, export."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,12 +29,13 @@ def tickets(request: StaffRequest) -> HttpResponse:
     listing = lists.spec().read(request.GET, preferred_columns=kept.get("columns", ()))
     today = timezone.localdate()
     days = municipal_calendar(today)
-    asked = (listing.values, today, days.add(today, DUE_SOON_DAYS))
-    parts = [lists.filtered(part, *asked) for part in visible_parts(request.user)]
-    count = lists.counted(request.user, parts, listing.values)
+    matches, soon = lists.matches_of(listing.values), days.add(today, DUE_SOON_DAYS)
+    narrowed = partial(lists.filtered, values=listing.values, today=today, soon=soon, matches=matches)
+    parts = [narrowed(part) for part in visible_parts(request.user)]
+    count = lists.counted(request.user, parts, listing.values, matches)
     are_many = count.number > lists.FEW
     is_whole = len(parts) == 1 and not (are_many and listing.values["q"])
-    found = parts[0] if is_whole else lists.filtered(visible_tickets(request.user), *asked, are_many=are_many)
+    found = parts[0] if is_whole else narrowed(visible_tickets(request.user), are_many=are_many)
     needed = found.select_related("category", "department", "assignee").only(*SHOWN)
     try:
         shown = page(needed, listing.sort.order, listing.cursor, PAGE_SIZE)

@@ -73,6 +73,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'dirección o unidad',
                 'ordering': ['name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'code'), name='accounts_department_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +87,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='preferences', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'user', 'key'), name='accounts_preference_key'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Substitution',
@@ -97,6 +105,12 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('substitute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='accounts_substitution_dates'),
+                    models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='accounts_substitution_other'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -113,21 +127,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='accounts_membership_dates'), models.UniqueConstraint(condition=models.Q(('department__isnull', False)), fields=('municipality', 'user', 'role', 'department', 'starts_on'), name='accounts_membership_once'), models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('municipality', 'user', 'role', 'starts_on'), name='accounts_membership_everywhere_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='accounts_department_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('municipality', 'user', 'key'), name='accounts_preference_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='accounts_substitution_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('substitute')), _negated=True), name='accounts_substitution_other'),
         ),
     ]

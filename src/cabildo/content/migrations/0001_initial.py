@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'paquete de contenido',
                 'ordering': ['kind', 'slug'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('kind', 'slug'), name='content_pack_identity'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +51,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'versión publicada',
                 'ordering': ['pack', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('pack', 'version'), name='content_pack_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +71,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'borrador',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'kind', 'slug'), name='content_draft_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,23 +89,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'paquete en uso',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('municipality', 'pack'), name='content_adoption_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='content_pack_identity'),
-        ),
-        migrations.AddConstraint(
-            model_name='packversion',
-            constraint=models.UniqueConstraint(fields=('pack', 'version'), name='content_pack_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'slug'), name='content_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('municipality', 'pack'), name='content_adoption_once'),
         ),
         AppendOnly("content_packversion"),
     ]

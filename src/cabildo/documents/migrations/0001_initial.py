@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'documento',
                 'ordering': ['created_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('path__isnull', False)), models.Q(('erased_at__isnull', False), ('path__isnull', True)), _connector='OR'), name='documents_kept_or_erased'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'owner_type', 'owner_id', 'created_at'], name='documents_of_owner'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,18 +69,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'documento firmado',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), models.Q(('document__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='documents_sealed_is_whole'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['municipality', 'owner_type', 'owner_id', 'created_at'], name='documents_of_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('path__isnull', False)), models.Q(('erased_at__isnull', False), ('path__isnull', True)), _connector='OR'), name='documents_kept_or_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='signeddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), models.Q(('document__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='documents_sealed_is_whole'),
         ),
     ]

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'indicador',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('band_high__gte', models.F('band_low')), ('band_low__isnull', False), ('direction', 'band')), models.Q(models.Q(('direction', 'band'), _negated=True), ('band_high__isnull', True), ('band_low__isnull', True)), _connector='OR'), name='indicators_band'),
+                    models.CheckConstraint(condition=models.Q(('baseline__isnull', True), ('baseline_on__isnull', False), _connector='OR'), name='indicators_baseline_dated'),
+                    models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from'))), name='indicators_thresholds'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +74,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['cut_off', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='indicators_counts_or_value'),
+                    models.UniqueConstraint(condition=models.Q(('area__isnull', True), ('corrects__isnull', True)), fields=('indicator', 'cut_off', 'state'), name='indicators_measured_once'),
+                    models.UniqueConstraint(condition=models.Q(('area__isnull', False), ('corrects__isnull', True)), fields=('indicator', 'cut_off', 'state', 'area'), name='indicators_measured_once_by_area'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,35 +92,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('indicator', 'due_on'), name='indicators_target_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band_high__gte', models.F('band_low')), ('band_low__isnull', False), ('direction', 'band')), models.Q(models.Q(('direction', 'band'), _negated=True), ('band_high__isnull', True), ('band_low__isnull', True)), _connector='OR'), name='indicators_band'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline__isnull', True), ('baseline_on__isnull', False), _connector='OR'), name='indicators_baseline_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from'))), name='indicators_thresholds'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value__isnull', True)), _connector='OR'), name='indicators_counts_or_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', True), ('corrects__isnull', True)), fields=('indicator', 'cut_off', 'state'), name='indicators_measured_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('area__isnull', False), ('corrects__isnull', True)), fields=('indicator', 'cut_off', 'state', 'area'), name='indicators_measured_once_by_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'due_on'), name='indicators_target_once'),
         ),
         AppendOnly("indicators_measurement"),
     ]

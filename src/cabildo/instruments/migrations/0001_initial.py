@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evaluación',
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='instruments_assessment_on'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -52,18 +55,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'respuesta',
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'question'), name='instruments_one_answer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('alternative', ''), ('is_not_applicable', True)), models.Q(('is_not_applicable', False), models.Q(('alternative', ''), _negated=True)), _connector='OR'), name='instruments_answer_chosen'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='instruments_assessment_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'question'), name='instruments_one_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('alternative', ''), ('is_not_applicable', True)), models.Q(('is_not_applicable', False), models.Q(('alternative', ''), _negated=True)), _connector='OR'), name='instruments_answer_chosen'),
         ),
     ]

@@ -55,6 +55,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "capa de puntajes",
                 "ordering": ["sealed_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("previous__isnull", True)),
+                        fields=("assessment", "party"),
+                        name="instruments_first_layer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("previous__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="instruments_layer_correction_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,35 +95,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "puntaje de una capa",
+                "constraints": [
+                    models.UniqueConstraint(fields=("layer", "element"), name="instruments_one_layer_mark"),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_excluded", False), ("score__isnull", True), _connector="OR"),
+                        name="instruments_layer_mark_excluded",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("previous__isnull", True)),
-                fields=("assessment", "party"),
-                name="instruments_first_layer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="layer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("previous__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="instruments_layer_correction_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="layermark",
-            constraint=models.UniqueConstraint(fields=("layer", "element"), name="instruments_one_layer_mark"),
-        ),
-        migrations.AddConstraint(
-            model_name="layermark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_excluded", False), ("score__isnull", True), _connector="OR"),
-                name="instruments_layer_mark_excluded",
-            ),
         ),
         AppendOnly("instruments_layer"),
         AppendOnly("instruments_layermark"),

@@ -31,6 +31,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evidencia',
                 'ordering': ['title', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('issued_on')), _connector='OR'), name='instruments_evidence_dates'),
+                    models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='instruments_evidence_titled'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +48,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uso de una evidencia',
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('evidence', 'element'), name='instruments_one_use'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +68,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'síntesis',
                 'ordering': ['assessment', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'part'), name='instruments_one_summary'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +102,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ficha',
                 'ordering': ['assessment', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'element'), name='instruments_one_sheet'),
+                    models.CheckConstraint(condition=models.Q(('agreed_at__isnull', False), models.Q(('agreed_score__isnull', True), ('is_excluded', False)), _connector='OR'), name='instruments_sheet_agreed'),
+                    models.CheckConstraint(condition=models.Q(('is_excluded', False), ('agreed_score__isnull', True), _connector='OR'), name='instruments_sheet_excluded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +125,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'propuesta',
                 'ordering': ['proposed_at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('sheet', 'user'), name='instruments_one_proposal'),
+                    models.CheckConstraint(condition=models.Q(('is_excluded', False), ('score__isnull', True), _connector='OR'), name='instruments_proposal_excluded'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,50 +149,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cifra anual',
                 'ordering': ['element', 'indicator', 'year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('assessment', 'element', 'indicator', 'year'), name='instruments_one_figure'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('indicator', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='instruments_figure_told'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('valid_until__isnull', True), ('valid_until__gte', models.F('issued_on')), _connector='OR'), name='instruments_evidence_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='instruments_evidence_titled'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceuse',
-            constraint=models.UniqueConstraint(fields=('evidence', 'element'), name='instruments_one_use'),
-        ),
-        migrations.AddConstraint(
-            model_name='partsummary',
-            constraint=models.UniqueConstraint(fields=('assessment', 'part'), name='instruments_one_summary'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('assessment', 'element'), name='instruments_one_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_at__isnull', False), models.Q(('agreed_score__isnull', True), ('is_excluded', False)), _connector='OR'), name='instruments_sheet_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('is_excluded', False), ('agreed_score__isnull', True), _connector='OR'), name='instruments_sheet_excluded'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('sheet', 'user'), name='instruments_one_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('is_excluded', False), ('score__isnull', True), _connector='OR'), name='instruments_proposal_excluded'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfigure',
-            constraint=models.UniqueConstraint(fields=('assessment', 'element', 'indicator', 'year'), name='instruments_one_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('indicator', ''), _negated=True), models.Q(('source', ''), _negated=True)), name='instruments_figure_told'),
         ),
     ]

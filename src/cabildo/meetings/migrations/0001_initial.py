@@ -83,6 +83,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'cuerpo',
                 'ordering': ['name', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meetings_body_dates'),
+                    models.CheckConstraint(condition=models.Q(('quorum_denominator__gt', 0)), name='meetings_body_share'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='meetings_body_on'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +138,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reunión',
                 'ordering': ['-planned_start_at', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='meetings_meeting_number'),
+                    models.CheckConstraint(condition=models.Q(('planned_end_at__gt', models.F('planned_start_at'))), name='meetings_meeting_planned'),
+                    models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='meetings_meeting_times'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'planned_start_at', 'id'], name='meetings_meeting_when'),
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='meetings_meeting_on'),
+                ],
             },
         ),
         migrations.AddField(
@@ -159,6 +175,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'acuerdo',
                 'ordering': ['meeting', 'number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_agreement_number'),
+                    models.CheckConstraint(condition=models.Q(('user__isnull', False), ('department__isnull', False), models.Q(('outsider', ''), _negated=True), _connector='OR'), name='meetings_agreement_responsible'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='meetings_agreement_done'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', 'due_on', 'id'], name='meetings_agreement_due'),
+                ],
             },
         ),
         migrations.AddField(
@@ -182,6 +206,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'acta',
                 'ordering': ['meeting', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('meeting', 'version'), name='meetings_acta_version'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'superseded'), _negated=True), fields=('meeting',), name='meetings_acta_one_in_force'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +238,14 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'integrante',
                 'ordering': ['starts_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('requester__isnull', True), ('user__isnull', False)), models.Q(('name', ''), ('requester__isnull', False), ('user__isnull', True)), models.Q(('requester__isnull', True), ('user__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='meetings_member_person'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meetings_member_dates'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'user'], name='meetings_member_user'),
+                    models.Index(fields=['body', 'starts_on'], name='meetings_member_body'),
+                ],
             },
         ),
         migrations.AddField(
@@ -251,79 +287,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'firma',
                 'ordering': ['at', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('acta', 'attendance'), name='meetings_signature_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='meetings_body_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meetings_body_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_denominator__gt', 0)), name='meetings_body_share'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['municipality', 'planned_start_at', 'id'], name='meetings_meeting_when'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='meetings_meeting_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='meetings_meeting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_end_at__gt', models.F('planned_start_at'))), name='meetings_meeting_planned'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='meetings_meeting_times'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['municipality', 'state', 'due_on', 'id'], name='meetings_agreement_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_agreement_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), ('department__isnull', False), models.Q(('outsider', ''), _negated=True), _connector='OR'), name='meetings_agreement_responsible'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('done_on__isnull', False), models.Q(('evidence', ''), _negated=True)), _connector='OR'), name='meetings_agreement_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='acta',
-            constraint=models.UniqueConstraint(fields=('meeting', 'version'), name='meetings_acta_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='acta',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'superseded'), _negated=True), fields=('meeting',), name='meetings_acta_one_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['municipality', 'user'], name='meetings_member_user'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['body', 'starts_on'], name='meetings_member_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('requester__isnull', True), ('user__isnull', False)), models.Q(('name', ''), ('requester__isnull', False), ('user__isnull', True)), models.Q(('requester__isnull', True), ('user__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='meetings_member_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meetings_member_dates'),
         ),
         migrations.AddConstraint(
             model_name='attendance',
@@ -336,10 +303,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('excused', False), ('came', False), _connector='OR'), name='meetings_attendance_excused_is_absent'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('acta', 'attendance'), name='meetings_signature_once'),
         ),
         # a closed acta and a signature stay as they are, whatever program writes to the database
         Settled("acta", "state", ["closed", "signed", "superseded"]),

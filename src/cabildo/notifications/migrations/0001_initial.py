@@ -42,6 +42,18 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('recipient_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('municipality', 'channel', 'dedup_key'), name='notifications_once'),
+                ],
+                "indexes": [
+                    models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['municipality', 'next_try_at'], name='notifications_due'),
+                    models.Index(fields=['municipality', 'created_at', 'id'], name='notifications_log'),
+                    models.Index(fields=['municipality', 'recipient_index', 'sent_at'], name='notifications_recipient'),
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='notifications_about'),
+                    models.Index(fields=['message_id'], name='notifications_message_id'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='InboxItem',
@@ -54,6 +66,12 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inbox_item', to='notifications.message')),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=['municipality', 'user', 'created_at', 'id'], name='notifications_inbox'),
+                    models.Index(condition=models.Q(('read_at__isnull', True)), fields=['municipality', 'user'], name='notifications_unread'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MailServer',
@@ -79,37 +97,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('municipality',), name='notifications_one_server')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'sending'])), fields=['municipality', 'next_try_at'], name='notifications_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['municipality', 'created_at', 'id'], name='notifications_log'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['municipality', 'recipient_index', 'sent_at'], name='notifications_recipient'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='notifications_about'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['message_id'], name='notifications_message_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('municipality', 'channel', 'dedup_key'), name='notifications_once'),
-        ),
-        migrations.AddIndex(
-            model_name='inboxitem',
-            index=models.Index(fields=['municipality', 'user', 'created_at', 'id'], name='notifications_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='inboxitem',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['municipality', 'user'], name='notifications_unread'),
         ),
     ]

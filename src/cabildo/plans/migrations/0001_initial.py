@@ -45,6 +45,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'plan',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plans_plan_dates'),
+                    models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from'))), name='plans_plan_thresholds'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='plans_plan_owner'),
+                    models.Index(fields=['municipality', 'state', 'ends_on'], name='plans_plan_state'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,17 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'elemento del plan',
                 'ordering': ['level', 'position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'code'), name='plans_node_code'),
+                    models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plans_node_weight'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plans_node_dates'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('rule', 'manual'), _negated=True), models.Q(('manual_reason', ''), _negated=True), _connector='OR'), name='plans_node_manual_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent__isnull', True)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='plans_node_parent'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'responsible', 'ends_on'], name='plans_node_person'),
+                    models.Index(fields=['municipality', 'department', 'ends_on'], name='plans_node_department'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +111,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='plans.plannode')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('node', 'department'), name='plans_participation_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='NodeIndicator',
@@ -101,6 +125,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicator_links', to='plans.plannode')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('node', 'indicator'), name='plans_indicator_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Milestone',
@@ -116,6 +145,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plans_milestone_weight'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +161,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('node', 'document'), name='plans_evidence_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +182,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'responsible', 'done_on'], name='plans_measure_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +202,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['year', 'source', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_clp__gte', 0), ('committed_clp__gte', 0), ('spent_clp__gte', 0)), name='plans_budget_not_negative'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +224,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'number'), name='plans_version_number'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +243,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='plans_report_percent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,82 +264,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at', '-pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='plans_plan_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['municipality', 'state', 'ends_on'], name='plans_plan_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='plans_plan_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('green_from__gt', models.F('yellow_from'))), name='plans_plan_thresholds'),
-        ),
-        migrations.AddIndex(
-            model_name='plannode',
-            index=models.Index(fields=['municipality', 'responsible', 'ends_on'], name='plans_node_person'),
-        ),
-        migrations.AddIndex(
-            model_name='plannode',
-            index=models.Index(fields=['municipality', 'department', 'ends_on'], name='plans_node_department'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='plans_node_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plans_node_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='plans_node_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'manual'), _negated=True), models.Q(('manual_reason', ''), _negated=True), _connector='OR'), name='plans_node_manual_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 0), ('parent__isnull', True)), models.Q(('level__gt', 0), ('parent__isnull', False)), _connector='OR'), name='plans_node_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('node', 'department'), name='plans_participation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nodeindicator',
-            constraint=models.UniqueConstraint(fields=('node', 'indicator'), name='plans_indicator_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='plans_milestone_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('node', 'document'), name='plans_evidence_once'),
-        ),
-        migrations.AddIndex(
-            model_name='correctivemeasure',
-            index=models.Index(fields=['municipality', 'responsible', 'done_on'], name='plans_measure_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_clp__gte', 0), ('committed_clp__gte', 0), ('spent_clp__gte', 0)), name='plans_budget_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='plans_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='progressreport',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='plans_report_percent'),
         ),
         AppendOnly("plans_planversion"),
         AppendOnly("plans_rebaseline"),

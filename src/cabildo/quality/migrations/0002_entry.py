@@ -50,6 +50,10 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'apoyo',
                 'ordering': ['granted_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_clp__isnull', True), ('amount_clp__gt', 0), _connector='OR'), name='quality_support_amount'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('pays', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='quality_support_told'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +70,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'movimiento del apoyo',
                 'ordering': ['on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount_clp__gt', 0)), name='quality_movement_amount'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -107,17 +114,5 @@ class Migration(migrations.Migration):
                 'ordering': ['named_on', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('named_on')), _connector='OR'), name='quality_counterpart_dates'), models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('cycle', 'user'), name='quality_counterpart_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_clp__isnull', True), ('amount_clp__gt', 0), _connector='OR'), name='quality_support_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pays', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='quality_support_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportmovement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_clp__gt', 0)), name='quality_movement_amount'),
         ),
     ]

@@ -120,6 +120,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("method", "department"), name="quality_method_department_once"),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="interventionmethod",
@@ -297,10 +302,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="methoddepartment",
-            constraint=models.UniqueConstraint(fields=("method", "department"), name="quality_method_department_once"),
         ),
         migrations.AddConstraint(
             model_name="interventionmethod",

@@ -47,6 +47,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "validación del plan",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued_on__isnull", True), models.Q(("conclusion", ""), _negated=True), _connector="OR"
+                        ),
+                        name="quality_plan_validation_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +118,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "recomendación al plan",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="quality_recommendation_told"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer", ""),
+                                ("answered_by__isnull", True),
+                                ("answered_on__isnull", True),
+                                ("is_taken__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                                ("is_taken__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_recommendation_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,6 +245,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "observación al informe",
                 "ordering": ["made_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("replied_by__isnull", True), ("reply", "")),
+                            models.Q(
+                                ("replied_at__isnull", False),
+                                ("replied_by__isnull", False),
+                                models.Q(("reply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_observation_replied",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="quality_observation_told"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +341,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "validador",
                 "ordering": ["user__full_name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "user"), name="quality_validator_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__gte", models.F("trained_on")), models.Q(("employer", ""), _negated=True)
+                        ),
+                        name="quality_validator_trained",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,6 +423,37 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "asignación de validador",
                 "ordering": ["assigned_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("cycle", "validator"),
+                        name="quality_validator_assigned",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declaration", ""), ("declared_at__isnull", True), ("has_conflict__isnull", True)),
+                            models.Q(
+                                ("declared_at__isnull", False),
+                                ("has_conflict__isnull", False),
+                                models.Q(("declaration", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_validator_declared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                            models.Q(
+                                ("ended_on__gte", models.F("assigned_on")),
+                                ("ended_on__isnull", False),
+                                models.Q(("end_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_validator_ended",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +507,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "puntaje en borrador",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("assignment__isnull", False)),
+                        fields=("assignment", "element"),
+                        name="quality_draft_mark",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("assignment__isnull", True)),
+                        fields=("validation", "element"),
+                        name="quality_draft_consensus",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_excluded", False), ("score__isnull", True), _connector="OR"),
+                        name="quality_draft_excluded",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -538,137 +642,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="planvalidation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("issued_on__isnull", True), models.Q(("conclusion", ""), _negated=True), _connector="OR"
-                ),
-                name="quality_plan_validation_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="quality_recommendation_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answer", ""),
-                        ("answered_by__isnull", True),
-                        ("answered_on__isnull", True),
-                        ("is_taken__isnull", True),
-                    ),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                        ("is_taken__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_recommendation_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_at__isnull", True), ("replied_by__isnull", True), ("reply", "")),
-                    models.Q(
-                        ("replied_at__isnull", False),
-                        ("replied_by__isnull", False),
-                        models.Q(("reply", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_observation_replied",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="quality_observation_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="validator",
-            constraint=models.UniqueConstraint(fields=("agency", "user"), name="quality_validator_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="validator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__gte", models.F("trained_on")), models.Q(("employer", ""), _negated=True)
-                ),
-                name="quality_validator_trained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="validatorassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("cycle", "validator"),
-                name="quality_validator_assigned",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="validatorassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declaration", ""), ("declared_at__isnull", True), ("has_conflict__isnull", True)),
-                    models.Q(
-                        ("declared_at__isnull", False),
-                        ("has_conflict__isnull", False),
-                        models.Q(("declaration", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_validator_declared",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="validatorassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(
-                        ("ended_on__gte", models.F("assigned_on")),
-                        ("ended_on__isnull", False),
-                        models.Q(("end_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="quality_validator_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftmark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("assignment__isnull", False)),
-                fields=("assignment", "element"),
-                name="quality_draft_mark",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftmark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("assignment__isnull", True)),
-                fields=("validation", "element"),
-                name="quality_draft_consensus",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_excluded", False), ("score__isnull", True), _connector="OR"),
-                name="quality_draft_excluded",
-            ),
         ),
         AppendOnly("quality_validationstep"),
         AppendOnly("quality_issuedreport"),

@@ -41,6 +41,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "consultoría",
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "contract_number"), name="quality_contract_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("firm", ""), _negated=True),
+                            models.Q(("tender_number", ""), _negated=True),
+                            models.Q(("contract_number", ""), _negated=True),
+                        ),
+                        name="quality_consultancy_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gte", models.F("starts_on")),
+                            ("starts_on__gte", models.F("awarded_on")),
+                            models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"),
+                        ),
+                        name="quality_consultancy_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +87,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "consultor",
                 "ordering": ["user__full_name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("consultancy", "user"),
+                        name="quality_consultant_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="quality_consultant_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +124,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "municipalidad de la consultoría",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)), fields=("municipality",), name="quality_one_consultancy"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="quality_covered_dates",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +190,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "consulta al programa",
                 "ordering": ["due_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "year", "number"), name="quality_help_folio"),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject", ""), _negated=True), name="quality_help_told"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "asked"), ("answered_on__isnull", False), ("state", "closed"), _connector="OR"
+                        ),
+                        name="quality_help_answered",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["agency", "state", "due_on"], name="quality_help_queue"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +280,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "plazo de la mesa de ayuda",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("days__gte", 1), ("days__lte", 60)), name="quality_help_days"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -256,6 +319,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "nivelación pedida",
                 "ordering": ["visit"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "visit"), name="quality_levelling_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("visit__in", (2, 4))), name="quality_levelling_visit"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "members__gt",
+                                django.db.models.expressions.CombinedExpression(models.F("trained"), "*", models.Value(2)),
+                            )
+                        ),
+                        name="quality_levelling_needed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +370,23 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "capacitación",
                 "ordering": ["-starts_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("trainers", ""), _negated=True)),
+                        name="quality_training_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__gt", models.F("starts_on")),
+                            models.Q(models.Q(("kind", "programme"), _negated=True), ("ends_on__gte", models.F("starts_on"))),
+                            _connector="OR",
+                        ),
+                        name="quality_training_days",
+                        violation_error_message=(
+                            "Termina después de comenzar. La del programa y la autoevaluación dura dos días. Corríjalo."
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +410,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "municipalidad convocada",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("training", "municipality"), name="quality_called_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +459,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "asistencia a una capacitación",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("counterpart__isnull", True), ("member__isnull", False)),
+                            models.Q(("counterpart__isnull", False), ("member__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="quality_trained_person",
+                    ),
+                    models.UniqueConstraint(fields=("place", "member"), name="quality_member_trained_once"),
+                    models.UniqueConstraint(
+                        fields=("place", "counterpart"), name="quality_counterpart_trained_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -417,189 +529,24 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "visita de la consultoría",
                 "ordering": ["number", "pk"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="consultancy",
-            constraint=models.UniqueConstraint(fields=("agency", "contract_number"), name="quality_contract_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("firm", ""), _negated=True),
-                    models.Q(("tender_number", ""), _negated=True),
-                    models.Q(("contract_number", ""), _negated=True),
-                ),
-                name="quality_consultancy_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__gte", models.F("starts_on")),
-                    ("starts_on__gte", models.F("awarded_on")),
-                    models.Q(("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"),
-                ),
-                name="quality_consultancy_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancymember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("consultancy", "user"),
-                name="quality_consultant_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancymember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="quality_consultant_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancyplace",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("municipality",), name="quality_one_consultancy"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultancyplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("starts_on")), _connector="OR"
-                ),
-                name="quality_covered_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="helprequest",
-            index=models.Index(fields=["agency", "state", "due_on"], name="quality_help_queue"),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.UniqueConstraint(fields=("municipality", "year", "number"), name="quality_help_folio"),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject", ""), _negated=True), name="quality_help_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helprequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "asked"), ("answered_on__isnull", False), ("state", "closed"), _connector="OR"
-                ),
-                name="quality_help_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1), ("days__lte", 60)), name="quality_help_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levellingrequest",
-            constraint=models.UniqueConstraint(fields=("cycle", "visit"), name="quality_levelling_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="levellingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("visit__in", (2, 4))), name="quality_levelling_visit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="levellingrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "members__gt",
-                        django.db.models.expressions.CombinedExpression(models.F("trained"), "*", models.Value(2)),
-                    )
-                ),
-                name="quality_levelling_needed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("trainers", ""), _negated=True)),
-                name="quality_training_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="training",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__gt", models.F("starts_on")),
-                    models.Q(models.Q(("kind", "programme"), _negated=True), ("ends_on__gte", models.F("starts_on"))),
-                    _connector="OR",
-                ),
-                name="quality_training_days",
-                violation_error_message=(
-                    "Termina después de comenzar. La del programa y la autoevaluación dura dos días. Corríjalo."
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingplace",
-            constraint=models.UniqueConstraint(fields=("training", "municipality"), name="quality_called_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("counterpart__isnull", True), ("member__isnull", False)),
-                    models.Q(("counterpart__isnull", False), ("member__isnull", True)),
-                    _connector="OR",
-                ),
-                name="quality_trained_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.UniqueConstraint(fields=("place", "member"), name="quality_member_trained_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingattendance",
-            constraint=models.UniqueConstraint(
-                fields=("place", "counterpart"), name="quality_counterpart_trained_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(fields=("cycle", "number"), name="quality_visit_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(fields=("cycle", "task"), name="quality_visit_task"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("agenda", ""), _negated=True), ("number__gte", 1), ("number__lte", 12)),
-                name="quality_visit_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("effort_days__isnull", True), ("held_on__isnull", True), ("report", "")),
-                    models.Q(
-                        ("effort_days__gt", 0), ("held_on__isnull", False), models.Q(("report", ""), _negated=True)
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "number"), name="quality_visit_number"),
+                    models.UniqueConstraint(fields=("cycle", "task"), name="quality_visit_task"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("agenda", ""), _negated=True), ("number__gte", 1), ("number__lte", 12)),
+                        name="quality_visit_told",
                     ),
-                    _connector="OR",
-                ),
-                name="quality_visit_reported",
-            ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("effort_days__isnull", True), ("held_on__isnull", True), ("report", "")),
+                            models.Q(
+                                ("effort_days__gt", 0), ("held_on__isnull", False), models.Q(("report", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="quality_visit_reported",
+                    ),
+                ],
+            },
         ),
     ]

@@ -82,6 +82,30 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "puntos de acreditación",
                 "ordering": ["sealed_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("previous__isnull", True)), fields=("cycle", "side"), name="quality_first_points"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("previous__isnull", True), ("reason", "")),
+                            models.Q(("previous__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="quality_points_correction_told",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("read__isnull", True), ("side", "declared")),
+                            models.Q(("read__isnull", False), ("side", "validated")),
+                            _connector="OR",
+                        ),
+                        name="quality_points_read",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paper", ""), _negated=True), name="quality_points_paper"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +142,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "servicio presentado",
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "name"), name="quality_service_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("delivers", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="quality_service_told",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,85 +196,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "puntos",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("service__isnull", True), models.Q(("total", ""), _negated=True)),
+                            models.Q(("service__isnull", False), ("total", "")),
+                            _connector="OR",
+                        ),
+                        name="quality_points_of_one",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="quality_points_positive"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("service__isnull", True)), fields=("layer", "total"), name="quality_points_total"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("service__isnull", False)),
+                        fields=("layer", "service"),
+                        name="quality_points_service",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="pointslayer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("previous__isnull", True)), fields=("cycle", "side"), name="quality_first_points"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointslayer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("previous__isnull", True), ("reason", "")),
-                    models.Q(("previous__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="quality_points_correction_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointslayer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("read__isnull", True), ("side", "declared")),
-                    models.Q(("read__isnull", False), ("side", "validated")),
-                    _connector="OR",
-                ),
-                name="quality_points_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pointslayer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paper", ""), _negated=True), name="quality_points_paper"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.UniqueConstraint(fields=("cycle", "name"), name="quality_service_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", ""), _negated=True),
-                    models.Q(("delivers", ""), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                ),
-                name="quality_service_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="points",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("service__isnull", True), models.Q(("total", ""), _negated=True)),
-                    models.Q(("service__isnull", False), ("total", "")),
-                    _connector="OR",
-                ),
-                name="quality_points_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="points",
-            constraint=models.CheckConstraint(condition=models.Q(("points__gte", 0)), name="quality_points_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="points",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("service__isnull", True)), fields=("layer", "total"), name="quality_points_total"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="points",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("service__isnull", False)),
-                fields=("layer", "service"),
-                name="quality_points_service",
-            ),
         ),
         AppendOnly("quality_pointslayer"),
         AppendOnly("quality_points"),

@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "resultado de un ciclo",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "basis"), name="quality_result_once"),
+                ],
+                "indexes": [
+                    models.Index(fields=["version", "basis"], name="quality_result_version"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +90,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "resultado de una parte",
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("result", "criterion", "subcriterion"), name="quality_result_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subcriterion", ""), models.Q(("criterion", ""), _negated=True), _connector="OR"),
+                        name="quality_result_part_of_criterion",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,27 +161,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="cycleresult",
-            index=models.Index(fields=["version", "basis"], name="quality_result_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleresult",
-            constraint=models.UniqueConstraint(fields=("cycle", "basis"), name="quality_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resultpart",
-            constraint=models.UniqueConstraint(
-                fields=("result", "criterion", "subcriterion"), name="quality_result_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resultpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subcriterion", ""), models.Q(("criterion", ""), _negated=True), _connector="OR"),
-                name="quality_result_part_of_criterion",
-            ),
         ),
         AppendOnly("quality_benchmarkconsent"),
     ]

@@ -55,6 +55,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', '-version'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('municipality', 'kind', 'version'), name='territory_layer_version'),
+                    models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('municipality', 'kind'), name='territory_one_current'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +79,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['code'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('layer', 'code'), name='territory_area_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,17 +115,5 @@ class Migration(migrations.Migration):
             model_name='province',
             name='region',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provinces', to='territory.region'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealayer',
-            constraint=models.UniqueConstraint(fields=('municipality', 'kind', 'version'), name='territory_layer_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='arealayer',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('municipality', 'kind'), name='territory_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('layer', 'code'), name='territory_area_code'),
         ),
     ]

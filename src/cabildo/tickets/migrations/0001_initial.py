@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'categoría',
                 'ordering': ['position', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'code'), name='tickets_category_code'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +60,11 @@ class Migration(migrations.Migration):
                 ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.department')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('category', 'area_code'), name='tickets_route_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TermRule',
@@ -70,6 +78,13 @@ class Migration(migrations.Migration):
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='tickets.category')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('category__isnull', False)), fields=('municipality', 'kind', 'category'), name='tickets_term_of_category_once'),
+                    models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('municipality', 'kind'), name='tickets_term_of_kind_once'),
+                    models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='tickets_term_days'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ticket',
@@ -119,6 +134,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'solicitud',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'folio'), name='tickets_folio'),
+                    models.UniqueConstraint(condition=models.Q(('external_id__isnull', False)), fields=('municipality', 'source', 'external_id'), name='tickets_external_once'),
+                    models.CheckConstraint(condition=models.Q(('state', 'intake'), ('department__isnull', False), _connector='OR'), name='tickets_department_after_intake'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('outcome', ''), ('closed_at__isnull', True)), _connector='OR'), name='tickets_closed_has_outcome'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', '-received_at', '-id'], name='tickets_newest'),
+                    models.Index(fields=['municipality', 'department', 'state', 'legal_due_on'], name='tickets_desk'),
+                    models.Index(fields=['municipality', 'category', '-received_at', '-id'], name='tickets_by_category'),
+                    models.Index(condition=models.Q(('state__in', ['intake', 'derived', 'in_progress', 'waiting', 'approval'])), fields=['municipality', 'legal_due_on', 'id'], name='tickets_open_due'),
+                    models.Index(condition=models.Q(('is_public', True)), fields=['municipality', 'is_public', '-received_at', '-id'], name='tickets_published'),
+                    models.Index(fields=['municipality', 'updated_at', 'id'], name='tickets_updated'),
+                    models.Index(condition=models.Q(('latitude__isnull', False)), fields=['municipality', 'latitude', 'longitude'], name='tickets_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +172,14 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='satisfactions', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('ticket', 'closing'), name='tickets_satisfaction_once'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'invited_at'], name='tickets_satisfaction_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Derivation',
@@ -159,6 +197,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'pk'],
+                'indexes': [
+                    models.Index(fields=['municipality', 'from_department', 'ticket'], name='tickets_derived_from'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +245,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clocks', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('ticket', 'clock'), name='tickets_clock_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='TicketEvent',
@@ -223,6 +269,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['ticket', 'at'], name='tickets_event_ticket'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,90 +293,6 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['started_on', 'pk'],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code'), name='tickets_category_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingrule',
-            constraint=models.UniqueConstraint(fields=('category', 'area_code'), name='tickets_route_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='termrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('category__isnull', False)), fields=('municipality', 'kind', 'category'), name='tickets_term_of_category_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='termrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('category__isnull', True)), fields=('municipality', 'kind'), name='tickets_term_of_kind_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='termrule',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='tickets_term_days'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['municipality', '-received_at', '-id'], name='tickets_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['municipality', 'department', 'state', 'legal_due_on'], name='tickets_desk'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['municipality', 'category', '-received_at', '-id'], name='tickets_by_category'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('state__in', ['intake', 'derived', 'in_progress', 'waiting', 'approval'])), fields=['municipality', 'legal_due_on', 'id'], name='tickets_open_due'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('is_public', True)), fields=['municipality', 'is_public', '-received_at', '-id'], name='tickets_published'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['municipality', 'updated_at', 'id'], name='tickets_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('latitude__isnull', False)), fields=['municipality', 'latitude', 'longitude'], name='tickets_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('municipality', 'folio'), name='tickets_folio'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id__isnull', False)), fields=('municipality', 'source', 'external_id'), name='tickets_external_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'intake'), ('department__isnull', False), _connector='OR'), name='tickets_department_after_intake'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('outcome', ''), _negated=True), ('closed_at__isnull', False)), models.Q(models.Q(('state', 'closed'), _negated=True), ('outcome', ''), ('closed_at__isnull', True)), _connector='OR'), name='tickets_closed_has_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='satisfaction',
-            index=models.Index(fields=['municipality', 'invited_at'], name='tickets_satisfaction_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='satisfaction',
-            constraint=models.UniqueConstraint(fields=('ticket', 'closing'), name='tickets_satisfaction_once'),
-        ),
-        migrations.AddIndex(
-            model_name='derivation',
-            index=models.Index(fields=['municipality', 'from_department', 'ticket'], name='tickets_derived_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='ticketclock',
-            constraint=models.UniqueConstraint(fields=('ticket', 'clock'), name='tickets_clock_once'),
-        ),
-        migrations.AddIndex(
-            model_name='ticketevent',
-            index=models.Index(fields=['ticket', 'at'], name='tickets_event_ticket'),
         ),
         CreateSearchIndex("tickets"),
     ]

@@ -53,10 +53,11 @@ class Migration(migrations.Migration):
                 ("municipality", models.ForeignKey(**MUNICIPALITY)),
                 ("updated_by", person()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="sourcemapping",
-            constraint=models.UniqueConstraint(fields=("municipality", "source"), name="tickets_source_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "source"), name="tickets_source_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportRun",
@@ -105,11 +106,11 @@ class Migration(migrations.Migration):
                 ),
                 ("municipality", models.ForeignKey(**MUNICIPALITY)),
             ],
-            options={"verbose_name": "importación", "ordering": ["-pk"]},
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["municipality", "-id"], name="tickets_import_newest"),
+            options={"verbose_name": "importación", "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["municipality", "-id"], name="tickets_import_newest"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportProblem",
@@ -162,10 +163,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={"verbose_name": "correo recibido", "ordering": ["-pk"]},
-        ),
-        migrations.AddConstraint(
-            model_name="receivedmail",
-            constraint=models.UniqueConstraint(fields=("municipality", "message_index"), name="tickets_mail_once"),
+            options={"verbose_name": "correo recibido", "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "message_index"), name="tickets_mail_once"),
+                ],
+            },
         ),
     ]

@@ -56,6 +56,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'solicitud interna',
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='tickets_internal_number'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='tickets_internal_ended'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='tickets_internal_answered'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'to_department', 'state', 'due_on'], name='tickets_internal_owed'),
+                    models.Index(fields=['ticket', 'to_department'], name='tickets_internal_readers'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +130,11 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'protocolo de atención',
                 'ordering': ['step', 'title', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'code', 'version'), name='tickets_protocol_version'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('municipality', 'code'), name='tickets_protocol_one_in_force'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('review_on__isnull', False)), _connector='OR'), name='tickets_protocol_approved'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +146,11 @@ class Migration(migrations.Migration):
                 ('protocol', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgements', to='tickets.protocol')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('protocol', 'user'), name='tickets_protocol_read_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SilenceAct',
@@ -148,6 +167,11 @@ class Migration(migrations.Migration):
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.municipality')),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='silence_acts', to='tickets.ticket')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='tickets_silence_number'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='EscalationPlan',
@@ -174,45 +198,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('ticket', 'clock', 'due_on', 'level'), name='tickets_escalated_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['municipality', 'to_department', 'state', 'due_on'], name='tickets_internal_owed'),
-        ),
-        migrations.AddIndex(
-            model_name='internalrequest',
-            index=models.Index(fields=['ticket', 'to_department'], name='tickets_internal_readers'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalrequest',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='tickets_internal_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='tickets_internal_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='internalrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), _negated=True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='tickets_internal_answered'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.UniqueConstraint(fields=('municipality', 'code', 'version'), name='tickets_protocol_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'approved')), fields=('municipality', 'code'), name='tickets_protocol_one_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocol',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('review_on__isnull', False)), _connector='OR'), name='tickets_protocol_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='protocolacknowledgement',
-            constraint=models.UniqueConstraint(fields=('protocol', 'user'), name='tickets_protocol_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='silenceact',
-            constraint=models.UniqueConstraint(fields=('municipality', 'year', 'number'), name='tickets_silence_number'),
         ),
     ]

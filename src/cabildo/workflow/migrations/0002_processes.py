@@ -36,6 +36,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'proceso',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['planned', 'running'])), models.Q(models.Q(('state__in', ['planned', 'running']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='workflow_run_ended'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', '-planned_start_on'], name='workflow_run_state'),
+                    models.Index(fields=['municipality', 'on_type', 'on_id'], name='workflow_run_subject'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +75,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'code'), name='workflow_run_role'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -94,6 +104,13 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'etapa',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('run', 'code'), name='workflow_stage_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='workflow_stage_closed'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'state', 'due_on'], name='workflow_stage_due'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +129,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'requisito cumplido',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('stage', 'code', 'round'), name='workflow_gate_pass_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +166,16 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tarea',
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('stage', 'code'), name='workflow_task_code'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='workflow_task_skipped_reason'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['pending', 'running'])), models.Q(models.Q(('state__in', ['pending', 'running']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='workflow_task_ended'),
+                    models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='workflow_task_days'),
+                ],
+                'indexes': [
+                    models.Index(fields=['municipality', 'responsible', 'state', 'due_on'], name='workflow_task_owed'),
+                    models.Index(fields=['municipality', 'department', 'state', 'due_on'], name='workflow_task_there'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,66 +197,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'indexes': [
+                    models.Index(fields=['run', 'at'], name='workflow_process_event'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='processrun',
-            index=models.Index(fields=['municipality', 'state', '-planned_start_on'], name='workflow_run_state'),
-        ),
-        migrations.AddIndex(
-            model_name='processrun',
-            index=models.Index(fields=['municipality', 'on_type', 'on_id'], name='workflow_run_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='processrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['planned', 'running'])), models.Q(models.Q(('state__in', ['planned', 'running']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='workflow_run_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='runrole',
-            constraint=models.UniqueConstraint(fields=('run', 'code'), name='workflow_run_role'),
-        ),
-        migrations.AddIndex(
-            model_name='stagerun',
-            index=models.Index(fields=['municipality', 'state', 'due_on'], name='workflow_stage_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.UniqueConstraint(fields=('run', 'code'), name='workflow_stage_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('ended_on__isnull', False), _connector='OR'), name='workflow_stage_closed'),
-        ),
-        migrations.AddConstraint(
-            model_name='gatepass',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('stage', 'code', 'round'), name='workflow_gate_pass_once'),
-        ),
-        migrations.AddIndex(
-            model_name='taskrun',
-            index=models.Index(fields=['municipality', 'responsible', 'state', 'due_on'], name='workflow_task_owed'),
-        ),
-        migrations.AddIndex(
-            model_name='taskrun',
-            index=models.Index(fields=['municipality', 'department', 'state', 'due_on'], name='workflow_task_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrun',
-            constraint=models.UniqueConstraint(fields=('stage', 'code'), name='workflow_task_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'skipped'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='workflow_task_skipped_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['pending', 'running'])), models.Q(models.Q(('state__in', ['pending', 'running']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='workflow_task_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskrun',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='workflow_task_days'),
-        ),
-        migrations.AddIndex(
-            model_name='processevent',
-            index=models.Index(fields=['run', 'at'], name='workflow_process_event'),
         ),
     ]

@@ -1,5 +1,6 @@
 """The questionnaires, models and level rules that ship, and what their checkers refuse."""
 
+import re
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -143,6 +144,28 @@ def test_a_descriptor_of_less_than_eight_words_is_refused(model) -> None:
     element(model)["levels"][1]["text"] = "Se hace una reunión por costumbre."
 
     assert codes(assessment_models.check(model)) == ["too_short"]
+
+
+# ways that a better practice leaves behind: who is above the level must still be able to affirm it
+LEFT_BEHIND = re.compile(
+    r"\b(de palabra|de memoria|a mano|a su manera|por costumbre|por su cuenta|cuando se lo piden|cuando alguien se "
+    r"accidenta|cuando llega una denuncia|para ese caso|suelt[oa]|en uno o dos)\b"
+)
+STILL_TRUE = re.compile(r"\b(al menos|aunque|por lo menos)\b")
+
+
+def test_a_level_stays_true_of_who_does_more_since_levels_add_up(model) -> None:
+    untrue = [
+        (one["id"], level["level"], sentence)
+        for criterion in model["criteria"]
+        for part in criterion["subcriteria"]
+        for one in part["elements"]
+        for level in one["levels"][1:]
+        for sentence in level["text"].lower().split(". ")
+        if (found := LEFT_BEHIND.search(sentence)) and not STILL_TRUE.search(sentence[: found.start()])
+    ]
+
+    assert untrue == []
 
 
 def test_two_descriptors_that_differ_in_the_name_of_the_element_are_refused(model) -> None:

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 import pytest
 
-from cabildo.documents import engine_charts, fonts, papers
-from cabildo.documents.engine_charts import Caption, area, bar, line, stacked, svg
+from cabildo.documents import engine_charts, engine_drawings, fonts, papers
+from cabildo.documents.engine_chart_parts import Caption, Rows
+from cabildo.documents.engine_charts import Scheduled, area, bar, line, schedule, stacked
+from cabildo.documents.engine_drawings import svg
 
 from . import samples
 
@@ -93,6 +95,56 @@ def test_bars_keep_their_order_and_start_at_zero() -> None:
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"][0] == 0
 
 
+LONG = "Capacitación y competencia de las personas"
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        lambda: bar(CAPTION, [(LONG, 3), ("Obras", 5)], axis="Solicitudes"),
+        lambda: stacked(CAPTION, {LONG: {"En plazo": 3}}, axis="Porcentaje"),
+        lambda: schedule(CAPTION, [Scheduled(LONG, (OCTOBER, NOVEMBER))], today=NOVEMBER),
+    ],
+    ids=["bar", "stacked", "schedule"],
+)
+def test_a_long_name_takes_two_lines_before_it_is_cut(spec) -> None:
+    drawn = spec()
+
+    assert "Capacitación y competencia de laspersonas" in texts(svg(drawn))
+    assert drawn["height"] >= 36
+
+
+def test_a_schedule_that_ended_long_ago_keeps_its_bars_and_today() -> None:
+    rows = [Scheduled("Reunir los datos", (date(2025, 7, 1), date(2025, 9, 1)), mark="+447 días")]
+    said = texts(svg(schedule(CAPTION, rows, today=date(2026, 11, 22))))
+
+    assert {"hoy", "+447 días", "jul 2025", "ene 2026", "jul 2026"} <= set(said)
+
+
+def test_a_name_longer_than_two_lines_ends_with_a_mark() -> None:
+    (lines,) = Rows.of(
+        ["Estándares de los cinco servicios más pedidos por las personas de la comuna y sus sectores"]
+    ).names
+
+    assert (len(lines), lines[-1][-1]) == (2, "…")
+
+
+def test_rows_that_begin_alike_or_are_called_alike_stay_apart() -> None:
+    said = texts(svg(bar(CAPTION, [("Sin nombre", 3), ("Sin nombre", 4)], axis="Solicitudes")))
+
+    assert said.count("Sin nombre") == 2
+
+
+@pytest.mark.parametrize(
+    ("top", "marks"),
+    [(100, ["0", "20", "40", "60", "80", "100"]), (5, ["0", "1", "2", "3", "4", "5"]), (None, ["0", "5", "10", "15"])],
+)
+def test_a_scale_ends_where_it_does_and_not_at_the_largest_value(top, marks) -> None:
+    drawn = svg(bar(CAPTION, [("Llano Verde", 13.5), ("Obras", None)], axis="Porcentaje", top=top))
+
+    assert [text for text in texts(drawn) if text.isdecimal()] == marks
+
+
 def test_days_are_named_in_spanish_and_do_not_slip_to_the_day_before() -> None:
     said = texts(svg(line(CAPTION, {"Recibidas": [(OCTOBER, 1), (DECEMBER, 3)]}, axis="Solicitudes")))
 
@@ -157,11 +209,11 @@ def test_markup_in_names_stays_text() -> None:
 
 
 def test_a_drawn_chart_is_kept_in_memory() -> None:
-    engine_charts._drawn.cache_clear()
+    engine_drawings._drawn.cache_clear()
     svg(SPECS["bar"]())
     svg(SPECS["bar"]())
 
-    assert engine_charts._drawn.cache_info().hits == 1
+    assert engine_drawings._drawn.cache_info().hits == 1
 
 
 @pytest.mark.parametrize("with_font", [True, False], ids=["Noto Sans", "without Noto Sans"])

@@ -1,8 +1,9 @@
 import re
+import subprocess
 
 import pytest
 
-from cabildo.documents import papers, qr
+from cabildo.documents import papers, qr, reports
 
 from .samples import LETTERHEAD, image, words_in
 
@@ -116,6 +117,30 @@ def test_a_table_that_breaks_repeats_its_heading() -> None:
     words = words_in(papers.pdf(board(rows=60)))
 
     assert (words.count("Vencidas"), "Página 2 de 2" in words) == (2, True)
+
+
+def ends_of(word: str, pdf_bytes: bytes) -> list[float]:
+    """Where a word ends on the page, in points from the left, as poppler measures it."""
+    made = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=pdf_bytes, capture_output=True, check=True)
+    return [float(end) for end in re.findall(rf'xMax="([\d.]+)" yMax="[\d.]+">{word}<', made.stdout.decode())]
+
+
+def test_a_long_word_does_not_leave_the_box_of_its_figure() -> None:
+    figures = [papers.Figure(label=f"N° {place}", value="Mejoramiento Progresivo", detail="") for place in range(3)]
+    board = papers.Board(title="Resultado", letterhead=LETTERHEAD, scope="2026", figures=figures)
+    third = (210 - 2 * 22 - 2 * 4) / 3  # millimetres: the sheet without margins and gutters
+    boxes = [(22 + third * (place + 1) + 4 * place) * 72 / 25.4 for place in range(3)]
+
+    ends = ends_of("Mejoramiento", papers.pdf(board))
+    assert [end < box for end, box in zip(ends, boxes, strict=True)] == [True] * 3
+
+
+def test_what_a_report_says_of_itself_is_on_every_page() -> None:
+    told = [reports.Heading("Uno"), reports.Prose(["x"]), reports.Heading("Dos"), reports.Prose(["y"])]
+    made = reports.Report(title="Plan", letterhead=LETTERHEAD, standing="Demostración, no oficial", blocks=told)
+
+    pages = words_in(papers.pdf(made)).rstrip("\f").split("\f")
+    assert (len(pages), ["Demostración, no oficial" in page for page in pages]) == (4, [True] * 4)
 
 
 def test_an_index_shows_every_hash_whole() -> None:

@@ -4,7 +4,8 @@ from io import BytesIO
 
 import pytest
 
-from cabildo.documents import engine_charts, papers, reports, word
+from cabildo.documents import engine_charts, engine_drawings, papers, reports, word
+from cabildo.documents.engine_chart_parts import Caption
 
 from .samples import LETTERHEAD
 from .test_papers import board, letter
@@ -29,8 +30,8 @@ def opened(made: bytes):
 
 
 def chart() -> reports.Drawing:
-    spec = engine_charts.bar(engine_charts.Caption("T", "f"), [("A", 40), ("B", None)], axis="Por ciento")
-    return reports.Drawing("Logro", engine_charts.svg(spec, captioned=False), "Dos barras")
+    spec = engine_charts.bar(Caption("T", "f"), [("A", 40), ("B", None)], axis="Por ciento")
+    return reports.Drawing("Logro", engine_drawings.svg(spec, captioned=False), "Dos barras")
 
 
 def test_text_of_people_stays_text_wherever_it_stands() -> None:

@@ -168,7 +168,7 @@ def opinions_by(dimension: Dimension, scope: Scope, today: date) -> Panel:
     )
     shown = tuple((row.label, _grade(row.figure)) for row in rows[:MOST_BARS])
     source = source_of(today)
-    drawing = drawings.bars(title, source, shown, _("Nota media, de 1 a 7")) if whole.grades else ""
+    drawing = drawings.bars(title, source, shown, _("Nota media, de 1 a 7"), top=7) if whole.grades else ""
     note = _("Responde quien quiere: no es una muestra al azar y no se le puede dar margen de error.")
     return Panel(title, table, source, drawing, note=note)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from cabildo.documents import engine_charts
+from cabildo.documents import engine_drawings
 from cabildo.documents.engine_word_template import LISTED, RULE, WIDTH, template
 from cabildo.documents.printable import printable
 
@@ -48,7 +48,7 @@ def _picture(made: Any, svg: str) -> Any:
     from docx.shared import Mm
     from docxtpl import InlineImage
 
-    return InlineImage(made, BytesIO(engine_charts.png(svg)), width=Mm(WIDTH))
+    return InlineImage(made, BytesIO(engine_drawings.png(svg)), width=Mm(WIDTH))
 
 
 def _set_tables(document: Any, data: dict[str, Any]) -> None:

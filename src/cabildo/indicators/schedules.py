@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cabildo.documents import engine_charts
-from cabildo.documents.engine_charts import Caption, Scheduled
+from cabildo.documents import engine_charts, engine_drawings
+from cabildo.documents.engine_chart_parts import Caption
+from cabildo.documents.engine_charts import Scheduled
 from cabildo.indicators.boards import Board, Panel
 from cabildo.ui.parts import Column, Table, Words
 from cabildo.ui.spanish import NO_DATA, short_date
@@ -62,7 +63,8 @@ def panel(
     bars = [_bars(line) for line in lines if line.first or line.done or line.expected]
     drawing = ""
     if bars:
-        drawing = engine_charts.svg(engine_charts.schedule(Caption(title, source), bars, today=today), captioned=False)
+        spec = engine_charts.schedule(Caption(title, source), bars, today=today)
+        drawing = engine_drawings.svg(spec, captioned=False)
     return Panel(title, _table(caption, lines, headings), source, drawing, note)
 
 

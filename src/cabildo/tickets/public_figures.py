@@ -219,7 +219,7 @@ def _opinions(scope: Scope, today: date) -> Panel:
         [[row.label, row.figure.mean_grade, row.figure.grades, row.figure.response] for row in rows],
     )
     bars = tuple((row.label, _grade(row.figure)) for row in rows)
-    drawing = drawings.bars(title, _source(today), bars, _("Nota media, de 1 a 7")) if bars else ""
+    drawing = drawings.bars(title, _source(today), bars, _("Nota media, de 1 a 7"), top=7) if bars else ""
     note = _("Responde quien quiere: no es una muestra al azar, y por eso no lleva margen de error.")
     return Panel(title, table, _source(today), drawing, note=note)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
@@ -101,6 +103,50 @@ class Table:
 
 
 @dataclass(frozen=True)
+class BarPart:
+    """A piece of a bar: where it begins and how long it is, in hundredths of the whole, as an attribute of SVG."""
+
+    start: str
+    length: str
+    colour: str
+    name: Words = ""
+
+    @classmethod
+    def of(cls, start: float, length: float, colour: str, name: Words = "") -> "BarPart":
+        return cls(f"{start:.2f}", f"{length:.2f}", colour, name)
+
+
+@dataclass(frozen=True)
+class BarLine:
+    """A row of a list of bars: its name, its value in words, its bar; without parts nothing is drawn."""
+
+    label: str
+    words: str
+    parts: Sequence[BarPart]
+
+
+@dataclass(frozen=True)
+class BarList:
+    """What a drawing of bars says, as a list that fits in any width. `note` names the scale, `legend` the colours."""
+
+    lines: Sequence[BarLine]
+    note: Words
+    legend: Sequence[BarPart] = ()
+
+
+class Drawing(SafeString):
+    """SVG of our own making; `listed` says the same where it does not fit, None when nothing but scrolling does."""
+
+    listed: BarList | None = None
+
+    @classmethod
+    def of(cls, svg: str, listed: BarList | None = None) -> "Drawing":
+        made = cls(svg)
+        made.listed = listed
+        return made
+
+
+@dataclass(frozen=True)
 class Chart:
     """A drawing that answers its title, the table that says the same, and where the numbers come from.
 
@@ -112,3 +158,8 @@ class Chart:
     table: Table
     source: Words
     subtitle: Words = ""
+
+    @property
+    def listed(self) -> BarList | None:
+        """The drawing as a list of bars for a narrow screen, when it can be told so."""
+        return getattr(self.drawing, "listed", None)

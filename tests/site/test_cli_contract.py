@@ -257,3 +257,31 @@ def test_what_is_wrong_is_said_on_stderr_and_nothing_on_stdout(run, db, words, c
     assert (done.exit_code, done.stdout) == (code, ""), done.output
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["quality", "score", "nada.yaml"],
+            "ARCHIVO: No existe el archivo «nada.yaml». Revise su nombre y su carpeta.",
+        ),
+        (["quality", "score", "."], "ARCHIVO: «.» es una carpeta. Indique el archivo."),
+        (["quality", "score"], "Falta indicar ARCHIVO."),
+        (["quality", "score", "--nada"], "No existe la opción «--nada»."),
+        (["quality", "nada"], "No existe la orden «nada»."),
+        (["jobs", "cancel", "x"], "IDS...: se espera un número entero entre 1 y 4611686018427387904."),
+        (["jobs", "list", "--state", "x"], "--state: elija una de estas: waiting, running, done, failed, cancelled."),
+        (["content", "export", "x", "y", "--version", "z"], "--version: se espera un número entero."),
+        (["deadline", "--from", "ayer"], "--from: se espera una fecha: AAAA-MM-DD."),
+    ],
+)
+def test_a_command_written_wrong_is_told_in_spanish_and_where_it_is_explained(run, words, said) -> None:
+    done = run(*words)
+
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert re.fullmatch(re.escape(said) + r" Véase «\S+( [a-z-]+)* --help»\.\n", done.stderr), done.stderr
+
+
+def test_a_group_alone_gives_its_help(run) -> None:
+    assert "Puntúa una evaluación" in run("quality").output

@@ -118,6 +118,7 @@ GOOD: dict[str, Callable[[World], dict[str, object]]] = {
     "municipality create": lambda _: {"--slug": "nueva", "--name": "Municipalidad Nueva"},
     "municipality list": lambda _: {},
     "municipality open": lambda _: {"slug": "puerto-claro"},
+    "quality results rebuild": lambda _: {},
     "quality score": lambda _: {"file": EXAMPLES / "ejemplo.yaml", "--layer": "declarado"},
     "restore": lambda world: {"file": world.file("respaldo.tar.gz", b"x"), "--force": True},
     "start": lambda _: {"--port": 8999},

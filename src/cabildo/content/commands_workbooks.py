@@ -12,6 +12,7 @@ from cabildo.content.errors import ContentError, refused_pack
 from cabildo.content.validation import slug_of, validate
 from cabildo.content.workbooks import books
 from cabildo.content.workbooks.books import ReadBook
+from cabildo.ui.command_files import ExistingFile
 from cabildo.ui.engine_workbooks import MAX_BYTES
 
 DONE, REFUSED_ROWS, BAD_INPUT, REFUSED = 0, 1, 2, 3
@@ -63,7 +64,7 @@ def _write_new(file: Path, content: bytes) -> None:
 
 
 @click.command("from-workbook")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=ExistingFile())
 @click.argument("folder", type=click.Path(path_type=Path))
 @as_json_option
 def from_workbook(file: Path, folder: Path, *, as_json: bool) -> None:

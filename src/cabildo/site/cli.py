@@ -14,6 +14,7 @@ from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as say
 
 from cabildo.kit.errors import DomainError
+from cabildo.site import usage
 from cabildo.site.environment import SettingError
 
 EXIT_BAD_INPUT, EXIT_REFUSED = 2, 3
@@ -28,6 +29,10 @@ class Cabildo(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise  # whoever read the result has gone: click ends quietly
+        except click.exceptions.NoArgsIsHelpError:
+            raise  # its words are the help
+        except click.UsageError as error:
+            raise _ended(usage.words(error), EXIT_BAD_INPUT) from error
         except DomainError as refusal:
             raise _ended(refusal.sentence, EXIT_REFUSED) from refusal
         except (OperationalError, ProgrammingError) as error:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as say
 from cabildo.site import backup as backups
 from cabildo.site.backup.errors import WITHOUT_KEYS, BackupError
 from cabildo.ui import spanish
+from cabildo.ui.command_files import ExistingFile
 
 EXIT_ANOMALIES = 1
 BAD_INPUT = {"no_folder", "unreadable"}
@@ -44,7 +45,7 @@ def backup(target: Path, keys_to: str | None, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", metavar="ARCHIVO", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="ARCHIVO", type=ExistingFile())
 @click.option("--force", is_flag=True, help="Reemplaza los datos que haya.")
 @as_json_option
 def restore(file: Path, *, force: bool, as_json: bool) -> None:

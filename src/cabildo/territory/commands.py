@@ -18,6 +18,7 @@ from cabildo.territory.choices import LayerKind
 from cabildo.territory.divisions import RefusedRow
 from cabildo.territory.errors import TerritoryError
 from cabildo.territory.wording import as_rows
+from cabildo.ui.command_files import ExistingFile
 
 EXIT_REFUSED_ROWS = 1
 EXIT_BAD_INPUT = 2
@@ -55,11 +56,11 @@ def load(*, folder: Path | None, as_json: bool) -> None:
 
 
 @territory.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=ExistingFile())
 @click.option("--municipality", "slug", required=True, help="Nombre corto de la municipalidad.")
 @click.option("--kind", required=True, type=click.Choice(LayerKind.values), help="Tipo de áreas.")
 @click.option("--name", help="Nombre de la capa.")
-@click.option("--mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="YAML con code y name.")
+@click.option("--mapping", type=ExistingFile(), help="YAML con code y name.")
 @click.option("--write-mapping", type=click.Path(path_type=Path), help="Guarda ahí la propuesta de columnas.")
 @click.option("--dry-run", is_flag=True, help="Revisa sin cargar.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado en JSON.")

@@ -16,9 +16,10 @@ from cabildo.tickets.imports.category_tree import CategoryTree
 from cabildo.tickets.imports.errors import UnreadableFileError
 from cabildo.tickets.imports.source_map import SourceMap
 from cabildo.tickets.packs import KIND
+from cabildo.ui.command_files import ExistingFile
 
 EXIT_REFUSED_ROWS, EXIT_BAD_INPUT, EXIT_REFUSED = 1, 2, 3
-A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+A_FILE = ExistingFile()
 
 
 @click.command("pack-from")

@@ -17,8 +17,10 @@ MONTHS = (
 )  # fmt: skip
 SHORT_MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 NO_DATA = "sin dato"
+MINUS = "\u2212"  # as wide as a plus, and never the end of a line
 NO_BREAK_SPACE = "\u00a0"  # a number never parts from its unit
 
+SIGNS = str.maketrans({",": ".", ".": ",", "-": MINUS})
 Number = int | float | Decimal | Fraction
 
 
@@ -47,14 +49,15 @@ def clock(instant: datetime | time) -> str:
 
 
 def number(value: Number | None, places: int | None = None) -> str:
-    """«1.234,5». Integers and decimals keep the digits they have unless `places` says otherwise; None is «sin dato»."""
+    """«1.234,5», «−0,3». Integers and decimals keep the digits they have, but for `places`; None is «sin dato»."""
     if value is None:
         return NO_DATA
     if places is not None:
         value = rounding.half_up(_exact(value), places)
     elif isinstance(value, float | Fraction):
         value = rounding.half_up(_exact(value), 1)
-    return f"{value:,f}".translate(str.maketrans(",.", ".,")) if isinstance(value, Decimal) else _thousands(int(value))
+    written = f"{value:,f}" if isinstance(value, Decimal) else f"{int(value):,}"
+    return written.translate(SIGNS)
 
 
 def percentage(value: Number | None, places: int = 1) -> str:
@@ -84,7 +87,3 @@ def local_day(day: date) -> date:
 
 def _exact(value: Number) -> int | Decimal | Fraction:
     return Decimal(str(value)) if isinstance(value, float) else value
-
-
-def _thousands(value: int) -> str:
-    return f"{value:,}".replace(",", ".")

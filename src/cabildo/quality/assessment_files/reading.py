@@ -71,8 +71,9 @@ def read(path: Path) -> AssessmentFile:
 
 def _checked(value: Any) -> tuple[dict[str, Any], list[Problem]]:
     if not isinstance(value, dict):
-        message = _("Se esperaba un bloque de campos.")
-        return {}, [Problem((), message, _("Empiece con «pack: tipo/nombre»."), "type")]
+        found = _("una lista") if isinstance(value, list) else _("un valor suelto")
+        message = _("Se esperaba un bloque de campos; se leyó {found}.").format(found=found)
+        return {}, [Problem((), message, _how_to_begin(), "type")]
     body, problems = completed(value, SCHEMA)
     problems = problems or _shape(body)
     if not problems and "pack" not in body:
@@ -91,12 +92,15 @@ def _shape(body: Mapping[str, Any]) -> list[Problem]:
     kind = _kind(body)
     if not kind:
         message = _("El archivo no dice con qué se puntúa.")
-        fix = _("Agregue «pack: tipo/nombre», o el modelo («model» y «criteria»), el cuestionario («areas») o «rules».")
-        return [Problem((), message, fix, "instrument_missing")]
+        return [Problem((), message, _how_to_begin(), "instrument_missing")]
     instrument, data = BLOCKS[kind]
     wanted = ([] if "pack" in body else list(instrument)) + list(data[:1])
     allowed = {"title", "pack", "version", *wanted, *data}
     return [*_missing(body, wanted), *_foreign(body, allowed)]
+
+
+def _how_to_begin() -> str:
+    return _("Agregue «pack: tipo/nombre», o el modelo («model» y «criteria»), el cuestionario («areas») o «rules».")
 
 
 def _missing(body: Mapping[str, Any], wanted: Iterable[str]) -> Iterable[Problem]:

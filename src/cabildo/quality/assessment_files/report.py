@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cabildo.ui import spanish
+
 type Json = Mapping[str, Any]
 
 
@@ -93,4 +95,4 @@ def _names(names: Sequence[str], most: int = 12) -> str:
 
 
 def _number(value: float | None) -> str:
-    return _("sin dato") if value is None else str(value).replace(".", ",").replace("-", "−")
+    return _("sin dato") if value is None else str(value).translate(spanish.SIGNS)

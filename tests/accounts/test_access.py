@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django_scopes.exceptions import ScopeError
 
 from cabildo.accounts import actions
-from cabildo.accounts.access import can, roles
+from cabildo.accounts.access import can, public, register_predicate, requires, roles, would_open
 from cabildo.accounts.errors import AccountsError
 from cabildo.accounts.models import Department, Membership
 from cabildo.accounts.queries import acting_for, department_ids
@@ -113,6 +114,39 @@ def test_nobody_stands_in_for_themselves(puerto_claro, carmen, admin) -> None:
         actions.substitute(absent=carmen, substitute=carmen, reason="leave", starts_on=TODAY, ends_on=TODAY, by=admin)
 
     assert "subrogarse a sí mismo" in refusal.value.sentence
+
+
+def test_a_door_says_beforehand_whom_it_would_let_in(diego, obras, aseo, monkeypatch) -> None:
+    monkeypatch.setattr("cabildo.accounts.access._predicates", {})
+    monkeypatch.setattr("cabildo.accounts.access._unnarrowed", {})
+    register_predicate(TicketPermission.WORK, lambda _user, found: found == obras)
+    asked = []
+
+    def find(_user, code: str) -> Department:
+        asked.append(code)
+        return get_object_or_404(Department, code=code)
+
+    def view(_request, _found) -> None: ...
+
+    narrowed, plain = requires(TicketPermission.WORK, on=find)(view), requires(TicketPermission.VIEW, on=find)(view)
+    opened = [would_open(diego, narrowed, {"code": code}) for code in (obras.code, aseo.code, "nada")]
+    assert (opened, asked) == ([True, False, False], [obras.code, aseo.code, "nada"])
+    assert would_open(diego, plain, {"code": "nada"})
+    assert would_open(diego, public(view), {})
+    assert not would_open(diego, requires(TicketPermission.VIEW_ALL)(view), {})
+    assert len(asked) == 3
+
+
+def test_what_is_not_narrowed_for_a_person_is_not_fetched_for_them(diego, monkeypatch) -> None:
+    monkeypatch.setattr("cabildo.accounts.access._predicates", {})
+    monkeypatch.setattr("cabildo.accounts.access._unnarrowed", {})
+    register_predicate(TicketPermission.WORK, lambda _user, _found: False, unless=lambda user: user == diego)
+
+    def find(_user) -> Department:
+        raise AssertionError
+
+    door = requires(TicketPermission.WORK, on=find)(find)
+    assert would_open(diego, door, {})
 
 
 def test_a_desk_page_sends_a_stranger_to_the_login(client, puerto_claro) -> None:

@@ -15,8 +15,10 @@ from cabildo.instruments.rules.scoring import (
     State,
     blank_faults,
     granted_level,
+    known_share,
     proof_faults,
     score,
+    scored,
 )
 from cabildo.instruments.rules.structure import Criterion, Element, Method, Model, Subcriterion
 from cabildo.kit.rounding import half_up
@@ -53,6 +55,27 @@ def test_the_worked_example_gives_both_totals_and_their_difference() -> None:
     assert (str(declared.share()), str(declared.share(2)), str(validated.share())) == ("38.7", "38.67", "31.5")
     assert str(half_up((validated.ratio - declared.ratio) * 100, 2)) == "-7.17"
     assert str(half_up((validated.ratio - declared.ratio) * 100, 1)) == "-7.2"
+
+
+def test_no_percentage_is_said_of_what_is_partly_scored_until_the_end() -> None:
+    model = simple(*(Element(name, METHOD) for name in "abc"))
+    some, none, all_ = {"a": Mark(5)}, {}, {name: Mark(4) for name in "abc"}
+
+    def known(layer, *, is_final: bool) -> list[str]:
+        result = score(model, layer)
+        return [str(known_share(one, is_final=is_final)) for one in (result, *result.criteria, *result.parts)]
+
+    assert known(some, is_final=False) == known(none, is_final=False) == known(none, is_final=True) == ["None"] * 3
+    assert known(some, is_final=True) == ["33.3"] * 3
+    assert known(all_, is_final=False) == ["80.0"] * 3
+
+
+def test_what_does_not_apply_is_not_waited_for() -> None:
+    model = simple(Element("a", METHOD), Element("b", METHOD, is_optional=True), allow_excluded=True)
+    result = score(model, {"a": Mark(5), "b": Mark(is_excluded=True)})
+
+    assert (scored(result).count, scored(result).total) == (1, 1)
+    assert str(known_share(result, is_final=False)) == "100.0"
 
 
 def test_criteria_are_weighed_by_points_so_their_mean_is_not_the_total() -> None:
@@ -164,11 +187,17 @@ def test_an_unknown_element_is_refused() -> None:
         ({0: True, 1: False, 2: True}, 0),
         ({0: True, 2: True}, 0),
         ({0: False, 1: True}, None),
+        ({3: True}, None),
+        ({1: True, 2: True}, None),
         ({}, None),
     ],
 )
 def test_a_level_needs_all_the_lower_ones(attested, level) -> None:
-    assert granted_level(attested) == level
+    assert granted_level(attested, lowest=0) == level
+
+
+def test_levels_are_counted_from_the_lowest_of_the_method() -> None:
+    assert granted_level({1: True, 2: True, 4: True}, lowest=1) == 2
 
 
 def test_a_score_needs_a_paper_and_a_trend_needs_three_years() -> None:

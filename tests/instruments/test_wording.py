@@ -52,7 +52,10 @@ def test_a_figure_just_below_a_minimum_is_never_shown_as_that_minimum() -> None:
 
     assert wording.of_rule(broken) == "Para el nivel Inicial, «Global» debe llegar a 100 puntos; llega a 99,95."
     assert [wording.number(Fraction(value)) for value in ("100", "0.5", "1/3")] == ["100", "0,5", "0,333333"]
-    assert wording.of_points(PointsError("points_negative", name="x", points=Fraction(-1)))[0] == "«x» tiene -1 puntos."
+    assert (
+        wording.of_points(PointsError("points_negative", name="x", points=Fraction(-1)))[0]
+        == "«x» tiene \u22121 puntos."
+    )
 
 
 def test_rules_are_read_from_the_read_only_body_of_a_published_version() -> None:

@@ -6,9 +6,13 @@ from io import BytesIO
 import pytest
 
 from cabildo.documents import papers, word
+from cabildo.plans.actions import parts
+from cabildo.plans.actions import tree as actions
 from cabildo.plans.exports import headings
 from cabildo.plans.paper import plan_report
+from cabildo.plans.queries.record import rebaselines_of
 from cabildo.plans.queries.tree import tree
+from cabildo.plans.wording import change_words
 from documents.samples import words_in
 
 pytestmark = pytest.mark.django_db
@@ -55,3 +59,38 @@ def test_who_sees_the_plan_takes_its_paper(approved, planner, as_user, kind) -> 
     answer = as_user(planner).get(f"/m/puerto-claro/mesa/planes/{approved.pk}/plan.{kind}")
 
     assert answer["Content-Disposition"] == f'attachment; filename="plan-{approved.pk}.{kind}"'
+
+
+def test_a_change_of_what_was_approved_is_told_field_by_field() -> None:
+    changes = {
+        "ends_on": ["2027-01-16", "2027-01-14"],
+        "department": [None, "Dirección de Obras"],
+        "expected_effect": [{}, {"elements": {"actas": 4}}],
+        "participants": [["Aseo"], ["Aseo", "Obras"]],
+        "place": [[3, 0], [3, 1]],
+        "amount_clp": [20261231, 5],
+    }
+
+    assert change_words(changes, {"actas": "Actas al día"}).split("\n") == [
+        "termina: de 16 ene 2027 a 14 ene 2027",
+        "dirección responsable: de nada a Dirección de Obras",
+        "efecto esperado: de nada a Actas al día: 4",
+        "direcciones que participan: de Aseo a Aseo, Obras",
+        "lugar en el plan",
+        "presupuesto (pesos): de 20261231 a 5",
+    ]
+
+
+def test_every_change_that_the_actions_keep_has_a_name(approved, nodes, planner) -> None:
+    """A field without words would stop the paper."""
+    line = {"concept": "Sala", "source": "Propio", "year": 2026, "amount_clp": 5}
+    parts.save_budget_line(nodes["1.1.1"], by=planner, reason="Se cotizó", **line)
+    parts.add_milestone(nodes["1.1.1"], label="Bases", due_on=date(2026, 5, 1), by=planner, reason="Se pidió")
+    actions.change_node(nodes["1.1.2"], revision=1, by=planner, reason="Se vio", label="Dictar dos cursos")
+    added = actions.add_node(approved, parent=nodes["1.1"], label="Medir", by=planner, reason="Se pidió")
+    actions.remove_node(added, today=TODAY, by=planner, reason="Sobraba")
+    told = [change_words(one.changes, {}) for one in rebaselines_of(approved)]
+
+    assert len(told) == 5
+    assert "nombre: de Dictar el curso a Dictar dos cursos" in told
+    assert "hito: de nada a Bases (2026-05-01)" in told

@@ -1,14 +1,14 @@
 """Who may? Roles are read from one file, `can()` is the only checker, `@requires` the only door."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +40,7 @@ __all__ = [
     "roles",
     "roles_with",
     "saw",
+    "would_open",
 ]
 
 View = Callable[..., HttpResponseBase]
@@ -61,11 +62,14 @@ class AgencyRequest(HttpRequest):
 
 
 _predicates: dict[str, Predicate] = {}
+_unnarrowed: dict[str, Callable[[Any], bool]] = {}
 
 
-def register_predicate(permission: str, predicate: Predicate) -> None:
-    """`predicate(user, obj)` narrows a permission to some objects."""
-    _predicates[permission] = predicate
+def register_predicate(
+    permission: str, predicate: Predicate, *, unless: Callable[[Any], bool] = lambda _user: False
+) -> None:
+    """`predicate(user, obj)` narrows a permission to some objects, for everybody but those of whom `unless(user)`."""
+    _predicates[permission], _unnarrowed[permission] = predicate, unless
 
 
 def managing_roles() -> frozenset[str]:
@@ -136,10 +140,23 @@ def requires(permission: str, on: Callable[..., Any] | None = None) -> Callable[
             log_reads(request, purpose=view.__name__)
             return response
 
-        guarded.access = permission  # type: ignore[attr-defined]
+        guarded.access, guarded.finds = permission, on  # type: ignore[attr-defined]
         return guarded
 
     return door
+
+
+def would_open(user: Any, view: Any, arguments: Mapping[str, Any]) -> bool:
+    """Would the door of this view let the person in? What it is about is fetched only where that decides."""
+    permission, finds = getattr(view, "access", "public"), getattr(view, "finds", None)
+    if permission == "public" or hasattr(view, "in_agency"):
+        return True
+    if not can(user, permission) or permission not in _predicates or finds is None:
+        return can(user, permission)
+    try:
+        return _unnarrowed[permission](user) or can(user, permission, finds(user, **arguments))
+    except Http404:
+        return False
 
 
 def requires_agency(permission: str, on: Callable[..., Any] | None = None) -> Callable[[View], View]:

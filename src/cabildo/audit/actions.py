@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from cabildo.audit import queries, rules
+from cabildo.audit import hooks, queries, rules
 from cabildo.audit.models import INSTALLATION, ActorKind, Entry, Seal
 
 
@@ -54,8 +54,9 @@ def entry(
 
 
 def record(action: str, **facts: Any) -> None:
-    """Insert one entry, made of the facts that `entry` takes, in the caller's transaction."""
+    """Insert one entry, made of the facts that `entry` takes, in the caller's transaction; `hooks` tells who asked."""
     record_together([entry(action, **facts)])
+    hooks.recorded(action, facts.get("on"), facts.get("by"))
 
 
 def record_together(entries: Iterable[Entry]) -> None:

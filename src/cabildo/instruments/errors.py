@@ -10,6 +10,7 @@ class InstrumentsError(DomainError):
         "assessment_closed": _(
             "Ya se cerró y no admite cambios. Para corregir, pida que se abra de nuevo, con su motivo."
         ),
+        "assessment_shut": "{why}",
         "assessment_open": _("Todavía está abierta: no hace falta abrirla de nuevo."),
         "question_unknown": _("Esta versión del instrumento no tiene esa pregunta. Vuelva a cargar la página."),
         "alternative_unknown": _("Elija una de las alternativas de la pregunta."),

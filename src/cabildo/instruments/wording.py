@@ -12,6 +12,7 @@ from cabildo.instruments.rules.answers import AnswerFault
 from cabildo.instruments.rules.awards import Broken, PointsError
 from cabildo.instruments.rules.scoring import Fault
 from cabildo.kit.rounding import half_up
+from cabildo.ui.spanish import SIGNS
 
 # code -> what is wrong, how to mend it
 MARKS: Mapping[str, tuple[Any, Any]] = {
@@ -108,7 +109,7 @@ def number(value: Fraction) -> str:
     """A figure as Chile writes it, with the decimals it has, six at most: 99,95 is never shown as the 100 it missed."""
     exact = half_up(value, 6)
     whole = exact == exact.to_integral_value()
-    return f"{half_up(value) if whole else exact.normalize():f}".replace(".", ",")
+    return f"{half_up(value) if whole else exact.normalize():f}".translate(SIGNS)
 
 
 def _both(words: tuple[Any, Any], name: str, facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -21,9 +21,13 @@ class MeetingsPermission(StrEnum):
 
 
 def register() -> None:
-    """Who sees all leads and writes all of them; the others, what they created or are chair or secretary of."""
+    """Who sees all leads and writes all of them; the others, what they created or are chair or secretary of.
+
+    What somebody may not see is not found at all: it needs no second question.
+    """
+    register_predicate(MeetingsPermission.ATTEND, lambda _user, _found: True, unless=sees_all)
     for permission in (MeetingsPermission.LEAD, MeetingsPermission.WRITE):
-        register_predicate(permission, _may_steer)
+        register_predicate(permission, _may_steer, unless=sees_all)
 
 
 def _may_steer(user: Any, thing: Any) -> bool:

@@ -13,7 +13,7 @@ from cabildo.plans.queries.record import participants_by_node
 from cabildo.plans.queries.tree import Branch, Tree, standing, thresholds
 from cabildo.plans.wording import worded
 from cabildo.ui.engine_xlsx import workbook
-from cabildo.ui.spanish import number, percentage, short_date
+from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
 
 type Lines = dict[int, list[str]]
 
@@ -23,19 +23,19 @@ def headings() -> list[str]:
         _("Nivel"), _("Código"), _("Nombre"), _("Problema o brecha"), _("Objetivo"), _("Cómo se hará"),
         _("Dirección responsable"), _("Persona responsable"), _("Participan"), _("Comienza"), _("Termina"),
         _("Comienzo aprobado"), _("Término aprobado"), _("Peso"), _("Cómo se cuenta el avance"), _("Por qué a mano"),
-        _("Avance (%)"), _("Programado (%)"), _("Índice"), _("Situación"), _("Cerrada el"), _("Medio de verificación"),
-        _("Documentos adjuntos"), _("Hitos"), _("Presupuesto"), _("Indicadores"), _("Riesgos"), _("Informes de avance"),
-        _("Medidas correctivas"),
+        _("Avance (%)"), _("Programado (%)"), _("Índice"), _("Situación"), _("Cerrada el"), _("Cerrada por"),
+        _("Medio de verificación"), _("Documentos adjuntos"), _("Hitos"), _("Presupuesto"), _("Indicadores"),
+        _("Riesgos"), _("Informes de avance"), _("Medidas correctivas"),
     ]  # fmt: skip
 
 
 def plan_workbook(grown: Tree, today: date) -> bytes:
-    """Numbers as numbers, dates as dates; lists as lines of one cell. Seven queries beside the tree's."""
+    """Numbers as numbers, dates as dates; lists as lines of one cell. Eight queries beside the tree's."""
     return workbook(grown.plan.title, headings(), plan_rows(grown, today))
 
 
 def plan_rows(grown: Tree, today: date) -> list[list[Any]]:
-    """A row per node in the order of the plan, a cell per heading. Seven queries beside the tree's."""
+    """A row per node in the order of the plan, a cell per heading. Eight queries beside the tree's."""
     hanging = _hanging(grown)
     return [_row(grown, branch, hanging, today) for branch in grown.walk()]
 
@@ -49,8 +49,8 @@ def _row(grown: Tree, branch: Branch, hanging: dict[str, Lines], today: date) ->
         str(node.department or ""), str(node.responsible or ""), lines["participants"], node.starts_on, node.ends_on,
         node.approved_starts_on, node.approved_ends_on, node.weight, node.get_rule_display(), node.manual_reason,
         *figures, None if stands.index is None else half_up(stands.index, 3), worded(stands).word, node.closed_on,
-        node.verification, lines["evidence"], lines["milestones"], lines["budget"], lines["indicators"], node.risks,
-        lines["reports"], lines["measures"],
+        str(node.closed_by or ""), node.verification, lines["evidence"], lines["milestones"], lines["budget"],
+        lines["indicators"], node.risks, lines["reports"], lines["measures"],
     ]  # fmt: skip
 
 
@@ -59,12 +59,13 @@ def _hanging(grown: Tree) -> dict[str, Lines]:
     proofs = Evidence.objects.filter(document__erased_at__isnull=True, **of_plan).select_related("document")
     measures = CorrectiveMeasure.objects.filter(**of_plan).select_related("responsible")
     links = NodeIndicator.objects.filter(**of_plan).select_related("indicator").order_by("pk")
+    links = links.prefetch_related("indicator__targets")
     return {
         "participants": _lines(participants_by_node(grown.plan), lambda one: str(one.department)),
         "evidence": _lines(proofs, lambda one: f"{one.proves} ({one.document.original_name})"),
         "milestones": _lines(Milestone.objects.filter(**of_plan), _milestone),
         "budget": _lines(BudgetLine.objects.filter(**of_plan), _money),
-        "indicators": _lines(links, lambda one: f"{one.indicator.label}: {one.indicator.formula}"),
+        "indicators": _lines(links, _indicator),
         "reports": _lines(ProgressReport.objects.filter(**of_plan).select_related("by"), _report),
         "measures": _lines(measures, _measure),
     }
@@ -79,7 +80,21 @@ def _lines(found: Iterable[Any], words: Callable[[Any], str]) -> Lines:
 
 def _milestone(one: Milestone) -> str:
     done = _("cumplido el %s") % short_date(one.done_on) if one.done_on else _("pendiente")
-    return f"{one.label}: {short_date(one.due_on)}, {done}"
+    told = [short_date(one.due_on), done, _("peso %s") % number(one.weight.normalize())]
+    if one.approved_due_on and one.approved_due_on != one.due_on:
+        told.append(_("se aprobó para el %s") % short_date(one.approved_due_on))
+    return f"{one.label}: {', '.join(told)}"
+
+
+def _indicator(link: NodeIndicator) -> str:
+    """How it is computed, where it starts and what it should reach; without baseline or target, «sin dato»."""
+    one = link.indicator
+    base = NO_DATA
+    if one.baseline is not None and one.baseline_on is not None:
+        base = f"{number(one.baseline.normalize())} ({short_date(one.baseline_on)})"
+    targets = [f"{number(target.value.normalize())} ({short_date(target.due_on)})" for target in one.targets.all()]
+    words = {"unit": one.unit, "base": base, "targets": ", ".join(targets) or NO_DATA}
+    return f"{one.label}: {one.formula} {_('Unidad: %(unit)s; línea base: %(base)s; metas: %(targets)s.') % words}"
 
 
 def _money(one: BudgetLine) -> str:

@@ -23,7 +23,7 @@ TITLES = 3  # level, code and name stand in the heading
 
 
 def plan_report(grown: Tree, today: date, *, at: datetime) -> Report:
-    """The plan as it stands, with what of it an act approved. Ten queries beside the tree's."""
+    """The plan as it stands, with what of it an act approved. Eleven queries beside the tree's."""
     plan, version, municipality = grown.plan, last_version(grown.plan), current_municipality()
     return Report(
         title=plan.title,
@@ -61,13 +61,13 @@ def _blocks(grown: Tree, today: date, *, differs: bool) -> Iterator[Block]:
         yield Notice(_("El plan cambió después de su última aprobación."))
     names = headings()[TITLES:]
     for branch, row in zip(grown.walk(), plan_rows(grown, today), strict=True):
-        yield Heading(_title(branch, row), min(branch.node.level + 1, DEEPEST))
+        yield Heading(node_title(branch, row), min(branch.node.level + 1, DEEPEST))
         told = [
             (name, words(value)) for name, value in zip(names, row[TITLES:], strict=True) if value not in ("", None)
         ]
         yield Facts(told)
 
 
-def _title(branch: Branch, row: Sequence[Any]) -> str:
+def node_title(branch: Branch, row: Sequence[Any]) -> str:
     """«Actividad 1.2.1: Reunir los datos»."""
     return f"{row[0]} {branch.node.code}: {branch.node.label}".replace(" :", ":")

@@ -18,14 +18,12 @@ def _plan_of(found: Any) -> Plan:
 
 def _may_edit(user: Any, found: Any) -> bool:
     """Whoever plans for the whole municipality, and the department that leads the plan."""
-    if holds_everywhere(user, PlansPermission.EDIT):
-        return True
-    return _plan_of(found).department_id in departments_where(user, PlansPermission.EDIT)
+    return _edits_all(user) or _plan_of(found).department_id in departments_where(user, PlansPermission.EDIT)
 
 
 def _may_report(user: Any, found: Any) -> bool:
     """Who leads the plan, who answers for the node, and the departments that take part in it."""
-    if holds_everywhere(user, PlansPermission.REPORT):
+    if _reports_all(user):
         return True
     mine = departments_where(user, PlansPermission.REPORT)
     if isinstance(found, Plan):
@@ -36,6 +34,14 @@ def _may_report(user: Any, found: Any) -> bool:
     return Participation.objects.filter(node=node, department__in=mine).exists()
 
 
+def _edits_all(user: Any) -> bool:
+    return holds_everywhere(user, PlansPermission.EDIT)
+
+
+def _reports_all(user: Any) -> bool:
+    return holds_everywhere(user, PlansPermission.REPORT)
+
+
 def register() -> None:
-    register_predicate(PlansPermission.EDIT, _may_edit)
-    register_predicate(PlansPermission.REPORT, _may_report)
+    register_predicate(PlansPermission.EDIT, _may_edit, unless=_edits_all)
+    register_predicate(PlansPermission.REPORT, _may_report, unless=_reports_all)

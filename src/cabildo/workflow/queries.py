@@ -7,7 +7,7 @@ from cabildo.workflow.choices import HolidayEffect
 from cabildo.workflow.models import HolidayChange
 
 # A term of a thousand business days reaches four years ahead; backlogs look twenty back.
-YEARS_BACK, YEARS_AHEAD = 20, 5
+YEARS_BACK, YEARS_AHEAD = 20, 12
 
 
 def calendar(today: date) -> Calendar:

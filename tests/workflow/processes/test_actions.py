@@ -60,6 +60,20 @@ def test_a_withdrawn_run_keeps_its_history_and_changes_no_more(begun, stage, car
     assert ProcessEvent.objects.get(kind=EventKind.WITHDRAWN).words == "Se suspendió la feria."
 
 
+def test_a_withdrawn_run_is_taken_up_where_it_was_and_its_history_tells_both(begun, stage, carmen) -> None:
+    before = [(one.code, one.state, days(one)) for one in queries.stages_of(begun)]
+    assert refusal(runs.resume, begun, reason="Sigue.", by=carmen).code == "run_not_withdrawn"
+    withdrawn = runs.withdraw(begun, reason="Se suspendió la feria.", by=carmen)
+    assert refusal(runs.resume, withdrawn, reason=" ", by=carmen).code == "reason_missing"
+
+    again = runs.resume(withdrawn, reason="Se hace igual.", by=carmen)
+
+    assert (again.state, again.ended_on) == (RunState.RUNNING, None)
+    assert [(one.code, one.state, days(one)) for one in queries.stages_of(again)] == before
+    told = ProcessEvent.objects.filter(kind__in=[EventKind.WITHDRAWN, EventKind.RESUMED]).order_by("pk")
+    assert [one.words for one in told] == ["Se suspendió la feria.", "Se hace igual."]
+
+
 # -- stages -----------------------------------------------------------------------------------------------------------
 
 

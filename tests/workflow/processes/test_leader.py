@@ -6,7 +6,10 @@ import pytest
 
 from cabildo.accounts.links import addresses
 from cabildo.workflow import duties
+from cabildo.workflow.processes import queries
+from cabildo.workflow.processes.actions import stages, tasks
 from cabildo.workflow.processes.actions.runs import Holder
+from cabildo.workflow.processes.gates import Missing
 from conftest import make_member
 
 DESK = "/m/puerto-claro/mesa/procesos/"
@@ -75,3 +78,45 @@ def test_a_stage_waits_for_the_leader_and_no_longer_for_the_department(plan, car
         }
 
     assert waiting == {carmen: ["Preparar la feria · Sin líder"], diego: ["Preparar la feria · Con líder"]}
+
+
+def folios(who, today=FRIDAY) -> list[tuple[str, str]]:
+    with addresses():
+        return [(duty.group, duty.what) for duty in duties.of(who, today) if duty.folio[0] == "T"]
+
+
+def test_a_task_that_nobody_answers_for_falls_to_who_leads(plan, stage, carmen, diego) -> None:
+    stages.begin_stage(stage("preparar", plan("Sola", leader=diego, holders={})), by=carmen, today=FRIDAY)
+
+    assert ("mine", "Reservar la plaza · Sola") in folios(diego)
+    assert folios(carmen) == []
+
+
+def test_who_leads_waits_for_the_late_tasks_of_others_and_sees_them(plan, stage, carmen, diego) -> None:
+    begun = plan("Ajena", leader=diego)
+    stages.begin_stage(stage("preparar", begun), by=carmen, today=FRIDAY)
+    role = begun.roles.get(code="visita")
+    tasks.assign_role(role, to=Holder(make_member("Olga Sol", begun.municipality, "quality_committee")), by=carmen)
+
+    assert [group for group, _what in folios(diego, date(2026, 3, 2))] == []
+    assert ("waiting", "Llamar a vendedores · Ajena") in folios(diego, date(2026, 3, 30))
+
+
+def test_the_roles_without_anybody_are_those_that_owe_something_now(plan, stage, carmen) -> None:
+    begun = plan(holders={})
+    assert [role.code for role in queries.roles_without_holder(begun)] == ["lider", "visita"]
+
+    tasks.assign_role(begun.roles.get(code="lider"), to=Holder(carmen), by=carmen)
+
+    assert [role.code for role in queries.roles_without_holder(begun)] == ["visita"]
+
+
+def test_what_a_check_says_of_a_gate_goes_before_what_its_pack_says(as_user, begun, permits, carmen) -> None:
+    permits.append(Missing("El permiso de uso", ""))
+    assert "Pida los permisos que faltan." in text(as_user(carmen).get(f"{DESK}{begun.pk}/"))
+    permits[:] = [Missing("El permiso de uso", "", "Ya se pidió: espere la firma.")]
+
+    shown = text(as_user(carmen).get(f"{DESK}{begun.pk}/"))
+
+    assert "Ya se pidió: espere la firma." in shown
+    assert "Pida los permisos que faltan." not in shown

@@ -14,6 +14,7 @@ from cabildo.content.models import PackVersion
 from cabildo.db.locking import lock_rows
 from cabildo.instruments import queries
 from cabildo.instruments.errors import InstrumentsError
+from cabildo.instruments.guards import refuse_shut
 from cabildo.instruments.models import Answer, Assessment
 from cabildo.instruments.rules import answers as rules
 
@@ -66,7 +67,8 @@ def answer(
     """Write the one answer of the group. Choosing what includes earlier alternatives needs `confirms`.
 
     `revision` is that of the answer the person saw, 0 without one; None does not ask. Raises InstrumentsError:
-    assessment_closed, question_unknown, alternative_unknown, not_applicable, confirmation_missing, answer_changed.
+    assessment_closed, assessment_shut, question_unknown, alternative_unknown, not_applicable, confirmation_missing,
+    answer_changed.
     """
     assessment = _open_one(assessment)
     whole = queries.questionnaire(assessment)
@@ -141,6 +143,7 @@ def _open_one(assessment: Assessment) -> Assessment:
     found = _locked(assessment)
     if not found.is_open:
         raise InstrumentsError("assessment_closed")
+    refuse_shut(found)
     return found
 
 

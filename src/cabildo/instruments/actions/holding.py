@@ -4,6 +4,7 @@ from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.db.locking import lock_rows
 from cabildo.instruments.errors import InstrumentsError
+from cabildo.instruments.guards import refuse_shut
 from cabildo.instruments.models import Assessment, Sheet
 from cabildo.instruments.queries.items import Item, items_of
 
@@ -11,10 +12,11 @@ type By = User | audit.Actor
 
 
 def hold_open(assessment_id: int) -> Assessment:
-    """The assessment, locked to the end of the transaction. InstrumentsError assessment_closed."""
+    """The assessment, locked to the end of the transaction. InstrumentsError assessment_closed, assessment_shut."""
     found = lock_rows(Assessment.objects.filter(pk=assessment_id)).get()
     if not found.is_open:
         raise InstrumentsError("assessment_closed")
+    refuse_shut(found)
     return found
 
 

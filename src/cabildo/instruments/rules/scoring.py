@@ -5,12 +5,14 @@ total: the sum of points over the sum of maximums, never a mean of percentages. 
 what was not assessed counts zero and is told apart.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
+from itertools import count
 from math import lcm
 from typing import Any
 
@@ -69,6 +71,10 @@ class ElementResult(Achieved):
 class SubcriterionResult(Achieved):
     id: str
     elements: tuple[ElementResult, ...]
+
+    @property
+    def parts(self) -> tuple["SubcriterionResult", ...]:
+        return (self,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +148,35 @@ def half_marked(model: Model, layer: Layer) -> list[str]:
     ]
 
 
-def known_share(achieved: Achieved, parts: Iterable[SubcriterionResult], places: int = 1) -> Decimal | None:
-    """Per cent obtained; None while no element of these parts has a score: unknown is not zero."""
-    elements = (element for part in parts for element in part.elements)
-    return None if all(element.state is State.BLANK for element in elements) else achieved.share(places)
+type Part = Result | CriterionResult | SubcriterionResult
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How many elements have their score, of those in scope."""
+
+    count: int
+    total: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.count == self.total
+
+
+def scored(part: Part) -> Scored:
+    states = Counter(element.state for one in part.parts for element in one.elements)
+    return Scored(states[State.ASSESSED], states[State.ASSESSED] + states[State.BLANK])
+
+
+def known_share(part: Part, *, is_final: bool, places: int = 1) -> Decimal | None:
+    """Per cent obtained; None while an element of it lacks its score: unknown is not zero.
+
+    In the final result, of a layer sealed or an assessment closed, what the model allowed to stay blank counts zero
+    (source: quality.md, 3.3); of what is blank whole, nothing is known even then.
+    """
+    found = scored(part)
+    known = found.is_whole or (is_final and found.count > 0)
+    return part.share(places) if known else None
 
 
 def _criterion(criterion: Criterion, layer: Layer) -> CriterionResult:
@@ -259,14 +290,14 @@ def proof_faults(
             yield Fault(element.id, "short_trend", {"years": found, "needed": YEARS_OF_A_TREND})
 
 
-def granted_level(attested: Mapping[int, bool]) -> int | None:
-    """The highest level whose fact and those of all the lower ones are attested; None when not even the lowest is.
+def granted_level(attested: Mapping[int, bool], *, lowest: int) -> int | None:
+    """The highest level whose fact and those of all the lower ones, down to `lowest`, are attested.
 
-    A level left out counts as not attested: level 3 without level 2 is worth level 1.
+    None when not even the lowest is. A level left out counts as not attested: level 3 without level 2 is worth level 1.
     """
     granted = None
-    for level in sorted(attested):
-        if not attested[level] or (granted is not None and level != granted + 1):
-            break
+    for level in count(lowest):
+        if not attested.get(level):
+            return granted
         granted = level
     return granted

@@ -21,7 +21,7 @@ def levels(method: Method) -> range:
 def granted(method: Method, attested: Attested) -> int:
     """The level that the checklist grants."""
     kept = {method.minimum: True, **{level: bool(attested.get(str(level))) for level in levels(method)}}
-    found = granted_level(kept)
+    found = granted_level(kept, lowest=method.minimum)
     return method.minimum if found is None else found
 
 

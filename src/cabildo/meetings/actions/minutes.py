@@ -19,6 +19,7 @@ from cabildo.meetings.errors import MeetingsError
 from cabildo.meetings.models import Acta, AgendaItem, Meeting, Minute
 from cabildo.meetings.queries.sessions import gaps
 from cabildo.meetings.queries.signing import acta_in_force, paper_of, unsealed_copy
+from cabildo.meetings.rules.drafting import digest
 from cabildo.meetings.wording import gap_words
 
 WRITE_PAPER = "meetings.write_acta"
@@ -39,6 +40,24 @@ def write_minute(item: AgendaItem, changes: Mapping[str, str], *, base: int, by:
         words = [str(Minute._meta.get_field(name).verbose_name) for name in clashing]  # type: ignore[union-attr]
         raise MeetingsError("minute_conflict", fields=", ".join(words))
     return _keep(minute, changed, by=by) if changed else minute
+
+
+@transaction.atomic
+def draft_minute(item: AgendaItem, *, text: str, dissent: str, by: User) -> bool:
+    """What the platform knows of a point, where nobody wrote or nobody changed what it wrote before; did it write?
+
+    What a person wrote is never touched. MeetingsError not_in_state once the acta is closed.
+    """
+    must_be(locked(item.meeting), *OPEN)
+    minute = _stored(item)
+    if not (minute.is_blank or minute.is_as_drafted):
+        return False
+    said = {"text": text, "dissent": dissent}
+    changed = {name: words for name, words in said.items() if getattr(minute, name) != words}
+    if changed:
+        minute.drafted = digest(text, dissent)
+        _keep(minute, changed, by=by)
+    return bool(changed)
 
 
 def _stored(item: AgendaItem) -> Minute:

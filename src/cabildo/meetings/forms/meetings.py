@@ -16,6 +16,8 @@ from cabildo.meetings.choices import CallChannel, Mark, MeetingKind, Role
 from cabildo.meetings.forms.bodies import WhoFields
 from cabildo.meetings.models import AgendaItem, Attendance, Body, Meeting
 
+MOST_YEARS_BACK = 10  # who writes down a meeting of the past does so within a mayor's two terms
+
 
 def hour(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
@@ -24,7 +26,7 @@ def hour(label: Any) -> forms.TimeField:
 class TimesForm(forms.Form):
     """A day and two hours of it."""
 
-    on = day(_("Día"))
+    on = day(_("Día"), years_back=MOST_YEARS_BACK)
     starts = hour(_("Hora de inicio"))
     ends = hour(_("Hora de término"))
 

@@ -8,10 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.accounts.scoping import TenantModel
 from cabildo.meetings.choices import ActaState, SigningMethod
 from cabildo.meetings.models.meeting import AgendaItem, Attendance, Meeting
+from cabildo.meetings.rules.drafting import digest
 
 
 class Minute(TenantModel):
-    """What was said on a point. Each field has the revision in which it last changed."""
+    """What was said on a point. Each field has the revision in which it last changed.
+
+    `drafted` is the SHA-256 of what the platform itself wrote last: while text and dissent have it, nobody changed it.
+    """
 
     item = models.OneToOneField(AgendaItem, on_delete=models.CASCADE, related_name="minute")
     text = models.TextField(_("lo tratado"), max_length=20_000, blank=True)
@@ -19,11 +23,21 @@ class Minute(TenantModel):
     revision = models.PositiveIntegerField(default=0)
     text_revision = models.PositiveIntegerField(default=0)
     dissent_revision = models.PositiveIntegerField(default=0)
+    drafted = models.CharField(max_length=64, blank=True)
     changed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     changed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.item_id} v{self.revision}"
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text.strip() and not self.dissent.strip()
+
+    @property
+    def is_as_drafted(self) -> bool:
+        """Does it still say what the platform wrote, and nothing else?"""
+        return bool(self.drafted) and self.drafted == digest(self.text, self.dissent)
 
 
 class Acta(TenantModel):

@@ -19,6 +19,7 @@ from cabildo.plans.models import (
     Participation,
     Plan,
     PlanNode,
+    PlanVersion,
     ProgressReport,
     Rebaseline,
 )
@@ -91,6 +92,26 @@ def _indicators(node: PlanNode, today: date) -> list[tuple[NodeIndicator, Standi
 
 def participants_by_node(plan: Plan) -> QuerySet[Participation]:
     return Participation.objects.filter(node__plan=plan).select_related("department").order_by("department__name")
+
+
+def proofs_by_node(plan: Plan) -> QuerySet[Evidence]:
+    """What proves the nodes of a plan and can still be opened."""
+    return Evidence.objects.filter(node__plan=plan, document__erased_at__isnull=True).select_related("document")
+
+
+def measures_by_node(plan: Plan) -> QuerySet[CorrectiveMeasure]:
+    """What was decided because a node was behind; in the order of their days."""
+    return CorrectiveMeasure.objects.filter(node__plan=plan).select_related("node", "responsible", "created_by")
+
+
+def rebaselines_of(plan: Plan) -> QuerySet[Rebaseline]:
+    """How the plan moved away from what was approved, the first change first."""
+    return Rebaseline.objects.filter(plan=plan).select_related("node", "by").order_by("at", "pk")
+
+
+def versions_of(plan: Plan) -> QuerySet[PlanVersion]:
+    """What acts approved of it, the first first, without the plan that each keeps."""
+    return PlanVersion.objects.filter(plan=plan).select_related("approved_by").defer("snapshot").order_by("number")
 
 
 def money_by_source(plan: Plan) -> list[dict[str, Any]]:

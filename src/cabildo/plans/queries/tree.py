@@ -68,7 +68,8 @@ def nodes_of(plans: Iterable[Plan]) -> QuerySet[PlanNode]:
     """The nodes in force, with whom they name, and how many proofs each has in `proofs`."""
     proofs = Count("evidence", filter=Q(evidence__document__erased_at__isnull=True), distinct=True)
     found = PlanNode.objects.filter(plan__in=list(plans), removed_on__isnull=True)
-    return found.select_related("department", "responsible").annotate(proofs=proofs).order_by("level", "position", "pk")
+    found = found.select_related("department", "responsible", "closed_by").annotate(proofs=proofs)
+    return found.order_by("level", "position", "pk")
 
 
 def tree(plan: Plan) -> Tree:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as say
 
 from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.plans import forms
@@ -19,20 +18,10 @@ from cabildo.plans.queries.tree import standing, thresholds, tree
 from cabildo.plans.rules.progress import Rule
 from cabildo.plans.rules.states import REBASELINED, State
 from cabildo.plans.views.writing import chosen, node_crumbs, node_url, plan_crumbs, plan_url
-from cabildo.plans.wording import TARGETS, Worded, worded
+from cabildo.plans.wording import TARGETS, VERBS, Worded, worded
 from cabildo.ui.form_pages import Page, answer, sent
-from cabildo.ui.parts import Crumb, Fact, TimelineEntry, Words
+from cabildo.ui.parts import Crumb, Fact, TimelineEntry
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
-
-VERBS: dict[str, Words] = {
-    "added": say("Se agregó"),
-    "changed": say("Se cambió"),
-    "moved": say("Se movió"),
-    "removed": say("Se quitó"),
-    "milestone": say("Cambiaron sus hitos"),
-    "budget": say("Cambió su presupuesto"),
-    "indicator": say("Cambiaron sus indicadores"),
-}
 
 
 @requires(PlansPermission.VIEW, on=find_node)

@@ -43,6 +43,7 @@ OPEN_TASKS = [TaskState.PENDING, TaskState.RUNNING]
 class EventKind(models.TextChoices):
     CREATED = "created", _("Se planificó el proceso")
     WITHDRAWN = "withdrawn", _("Se retiró el proceso")
+    RESUMED = "resumed", _("Se retomó el proceso")
     ENDED = "ended", _("Terminó el proceso")
     CYCLE = "cycle", _("Se abrió un nuevo ciclo")
     LED = "led", _("Cambió quién conduce el proceso")

@@ -12,21 +12,26 @@ from cabildo.kit.workdays import Calendar
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.processes.choices import ProcessPermission, StageState
 from cabildo.workflow.processes.models import StageRun, TaskRun
-from cabildo.workflow.processes.queries import acting_as, stages_to_move, upcoming
+from cabildo.workflow.processes.queries import acting_as, late_of_others, stages_to_move, upcoming
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.standing import Status, standing_on
 
 
 def task_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
-    """The first `limit` tasks that this person or their department owes. Two queries."""
+    """The first `limit` tasks that this person, their department or nobody else owes; then what they wait for.
+
+    Who leads a process waits for the tasks of others that are late. Three queries.
+    """
     if not can(user, ProcessPermission.WORK):
         return
     days = municipal_calendar(today)
     for task in upcoming(user)[:limit]:
-        yield _of_task(task, standing_on(task.due_on, today, days))
+        yield _of_task(task, standing_on(task.due_on, today, days), _("Terminar la tarea"))
+    for task in late_of_others(user, today)[:limit]:
+        yield _of_task(task, standing_on(task.due_on, today, days), _("Ver la tarea"), group="waiting")
 
 
-def _of_task(task: TaskRun, state: Status) -> Duty:
+def _of_task(task: TaskRun, state: Status, action: str, group: str = "mine") -> Duty:
     return Duty(
         what=f"{task.label} · {task.stage.run.title}",
         folio=f"T-{task.pk}",
@@ -35,7 +40,8 @@ def _of_task(task: TaskRun, state: Status) -> Duty:
         due_on=task.due_on,
         state=state,
         url=reverse("processes:task", args=[task.pk]),
-        action=_("Terminar la tarea"),
+        action=action,
+        group=group,
     )
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import departments_where, holds_everywhere, roles_with
+from cabildo.accounts.fields import day
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import people_here
 from cabildo.content.models import PackVersion
@@ -15,10 +16,7 @@ from cabildo.workflow.processes.choices import ProcessPermission
 from cabildo.workflow.processes.models import RunRole, TaskRun
 
 CHOOSE = _("Elija una opción")
-
-
-def day_field(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+MOST_YEARS_BACK = 5  # a process that began before is history: its dates would all be past
 
 
 def text_area(label: Any, **more: Any) -> forms.CharField:
@@ -38,8 +36,8 @@ class ReasonForm(RevisionForm):
 class SpanForm(ReasonForm):
     """New days, and why."""
 
-    starts_on = day_field(_("Empieza el"))
-    ends_on = day_field(_("Termina el"))
+    starts_on = day(_("Empieza el"))
+    ends_on = day(_("Termina el"))
     field_order = ["starts_on", "ends_on", "reason"]
 
 
@@ -54,7 +52,7 @@ class SaidForm(forms.Form):
 class DoneForm(RevisionForm):
     """When a task was done, and what others should know."""
 
-    ended_on = day_field(_("Se hizo el"))
+    ended_on = day(_("Se hizo el"))
     note = text_area(_("Nota"), max_length=2000, required=False)
 
 
@@ -126,7 +124,7 @@ class StartForm(forms.Form):
     title = forms.CharField(
         label=_("Nombre"), max_length=160, help_text=_("Con el que se reconoce en las listas, con su año si sirve.")
     )
-    planned_start_on = day_field(_("Empieza el"))
+    planned_start_on = day(_("Empieza el"), years_back=MOST_YEARS_BACK)
     department = forms.ModelChoiceField(
         label=_("Dirección que lo conduce"), queryset=Department.objects.none(), empty_label=_("Ninguna en particular")
     )
@@ -153,4 +151,4 @@ class StartForm(forms.Form):
 
 class CycleForm(forms.Form):
     title = forms.CharField(label=_("Nombre"), max_length=160)
-    planned_start_on = day_field(_("Empieza el"))
+    planned_start_on = day(_("Empieza el"), years_back=MOST_YEARS_BACK)

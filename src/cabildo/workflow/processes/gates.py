@@ -12,10 +12,14 @@ from cabildo.workflow.processes.models import GatePass, ProcessRun
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing, in words, and the address at which it is done."""
+    """One thing that is missing, in words, and the address at which it is done.
+
+    `fix` says how to go on when what the pack says of its gate does not serve as things stand.
+    """
 
     what: str
     url: str
+    fix: str = ""
 
 
 # Everything that is missing for the run; nothing when the gate may be passed.
@@ -34,6 +38,11 @@ class Verdict:
     @property
     def holds(self) -> bool:
         return not self.missing
+
+    @property
+    def fix(self) -> str:
+        """How it is passed, as things stand."""
+        return next((item.fix for item in self.missing if item.fix), self.gate.fix)
 
 
 def register(name: str, check: Check) -> None:
@@ -56,7 +65,7 @@ def verdict(gate: Gate, run: ProcessRun, passed: Mapping[str, GatePass]) -> Verd
     if check is None:
         words = _("«%(gate)s» no se puede revisar: este sistema no tiene la revisión «%(check)s».")
         return Verdict(gate, (Missing(words % {"gate": gate.label, "check": gate.check}, fix_url(gate, run)),))
-    missing = [Missing(item.what, item.url or fix_url(gate, run)) for item in check(run)]
+    missing = [Missing(item.what, item.url or fix_url(gate, run), item.fix) for item in check(run)]
     return Verdict(gate, tuple(missing))
 
 

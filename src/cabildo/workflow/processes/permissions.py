@@ -20,8 +20,11 @@ def leads(user: Any, row: Any) -> bool:
     run = run_of(row)
     if run.leader_id and run.leader_id in acting_as(user):
         return True
-    directed = departments_where(user, ProcessPermission.DIRECT)
-    return holds_everywhere(user, ProcessPermission.DIRECT) or run.department_id in directed
+    return directs_all(user) or run.department_id in departments_where(user, ProcessPermission.DIRECT)
+
+
+def directs_all(user: Any) -> bool:
+    return holds_everywhere(user, ProcessPermission.DIRECT)
 
 
 def works(user: Any, task: Any) -> bool:
@@ -31,5 +34,5 @@ def works(user: Any, task: Any) -> bool:
 
 
 def register() -> None:
-    register_predicate(ProcessPermission.LEAD, leads)
-    register_predicate(ProcessPermission.WORK, works)
+    register_predicate(ProcessPermission.LEAD, leads, unless=directs_all)
+    register_predicate(ProcessPermission.WORK, works, unless=directs_all)

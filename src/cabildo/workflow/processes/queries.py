@@ -18,13 +18,14 @@ from cabildo.content.models import PackVersion
 from cabildo.kit.workdays import Calendar
 from cabildo.workflow.processes import blueprint, gates
 from cabildo.workflow.processes.blueprint import Process
-from cabildo.workflow.processes.choices import OPEN_RUNS, OPEN_STAGES, OPEN_TASKS, RunState, StageState
+from cabildo.workflow.processes.choices import OPEN_RUNS, OPEN_STAGES, OPEN_TASKS, EventKind, RunState, StageState
 from cabildo.workflow.processes.gates import Missing, Verdict
 from cabildo.workflow.processes.models import ProcessEvent, ProcessRun, RunRole, StageRun, TaskRun
 from cabildo.workflow.processes.rules import dates
 from cabildo.workflow.processes.rules.dates import Actual, Dated, Span, StageActual
 
 KIND = "processes"
+FREE = Q(responsible=None, department=None)  # nobody answers for it: a role or a task
 
 
 def process_of(version: PackVersion) -> Process:
@@ -70,10 +71,25 @@ def roles_of(run: ProcessRun) -> QuerySet[RunRole]:
     return RunRole.objects.filter(run=run).select_related("responsible", "department").order_by("position")
 
 
+def roles_without_holder(run: ProcessRun) -> list[RunRole]:
+    """The roles that owe something in the stages under way, or in the next one, and that nobody holds. Two queries."""
+    found = list(StageRun.objects.filter(run=run).exclude(state=StageState.CLOSED).order_by("position"))
+    now = [stage for stage in found if stage.is_open] or found[:1]
+    owed = TaskRun.objects.filter(FREE, stage__in=now, state__in=OPEN_TASKS).values("role")
+    return list(RunRole.objects.filter(FREE, run=run, code__in=owed).order_by("position"))
+
+
 def history(run: ProcessRun) -> QuerySet[ProcessEvent]:
     """What happened, the last first."""
     found = ProcessEvent.objects.filter(run=run).select_related("by", "stage", "task")
     return found.order_by("-at", "-pk")
+
+
+def withdrawal_of(run: ProcessRun) -> ProcessEvent | None:
+    """Who withdrew it last, when and why; None while it is not withdrawn. One query then."""
+    if run.state != RunState.WITHDRAWN:
+        return None
+    return history(run).filter(kind=EventKind.WITHDRAWN).first()
 
 
 # -- gates ------------------------------------------------------------------------------------------------------------
@@ -221,9 +237,17 @@ def open_tasks() -> QuerySet[TaskRun]:
 
 
 def upcoming(user: Any) -> QuerySet[TaskRun]:
-    """What this person owes: their own tasks, and those of their departments that nobody has taken."""
+    """What this person owes: their own tasks, those of their departments that nobody has taken, and those that
+    nobody answers for in a process that they lead."""
     mine = Q(responsible__in=acting_as(user))
-    return open_tasks().filter(mine | Q(responsible=None, department__in=department_ids(user)))
+    theirs = Q(responsible=None, department__in=department_ids(user))
+    return open_tasks().filter(mine | theirs | Q(FREE, stage__run__leader__in=acting_as(user)))
+
+
+def late_of_others(user: Any, today: date) -> QuerySet[TaskRun]:
+    """What others owe and is past its day, in the processes that this person leads."""
+    led = open_tasks().filter(stage__run__leader__in=acting_as(user), is_required=True, due_on__lt=today)
+    return led.exclude(FREE).exclude(pk__in=upcoming(user).values("pk"))
 
 
 def stages_to_move(leaders: Iterable[int], departments: Iterable[int], *, with_free: bool) -> QuerySet[StageRun]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("mesa/procesos/<int:pk>/informe/", files.report, name="report"),
     path("mesa/procesos/<int:pk>/planilla/", files.workbook, name="workbook"),
     path("mesa/procesos/<int:pk>/retirar/", runs.withdraw, name="withdraw"),
+    path("mesa/procesos/<int:pk>/retomar/", runs.resume, name="resume"),
     path("mesa/procesos/<int:pk>/nuevo-ciclo/", runs.new_cycle, name="new_cycle"),
     path("mesa/procesos/roles/<int:pk>/", runs.assign_role, name="role"),
     path("mesa/procesos/etapas/<int:pk>/requisitos/<slug:code>/", stages.gate, name="gate"),

@@ -8,11 +8,13 @@ from django.db import transaction
 from cabildo.kit.workdays import Calendar
 from cabildo.workflow.processes.actions.changes import By, change, held_planned_task, held_stage
 from cabildo.workflow.processes.choices import OPEN_TASKS, EventKind, StageState
-from cabildo.workflow.processes.models import StageRun, TaskRun
+from cabildo.workflow.processes.models import ProcessRun, StageRun, TaskRun
 from cabildo.workflow.processes.rules import dates
 from cabildo.workflow.processes.rules.dates import Span
 from cabildo.workflow.queries import calendar
 from cabildo.workflow.rules.errors import WorkflowError
+
+MOST_YEARS = 10  # after the year in which a run begins
 
 
 @transaction.atomic
@@ -22,6 +24,7 @@ def replan_stage(
     """Give a stage other days. Its open tasks move with its beginning; the stages after it, with its end.
 
     What has begun keeps its true days. The first plan stays beside the new one, with the reason.
+    Raises WorkflowError reason_missing, dates_inverted, dates_unchanged, day_far, step_not_now.
     """
     held = held_stage(stage, revision)
     if held.state == StageState.CLOSED:
@@ -57,9 +60,22 @@ def _new_span(row: StageRun | TaskRun, starts_on: date, ends_on: date, reason: s
         raise WorkflowError("reason_missing")
     if ends_on < starts_on:
         raise WorkflowError("dates_inverted")
+    for field, day in (("starts_on", starts_on), ("ends_on", ends_on)):
+        _must_be_near(_run_of(row), day, field)
     if (starts_on, ends_on) == (row.expected_starts_on, row.expected_ends_on):
         raise WorkflowError("dates_unchanged")
     return Span(starts_on, ends_on)
+
+
+def _must_be_near(run: ProcessRun, day: date, field: str) -> None:
+    """WorkflowError day_far for a year that cannot be of this run: no calendar reaches it, or it was mistyped."""
+    first, last = run.planned_start_on.year - 1, run.planned_start_on.year + MOST_YEARS
+    if not first <= day.year <= last:
+        raise WorkflowError("day_far", field=field, year=run.planned_start_on.year, first=first, last=last)
+
+
+def _run_of(row: StageRun | TaskRun) -> ProcessRun:
+    return row.stage.run if isinstance(row, TaskRun) else row.run
 
 
 def _replan(row: StageRun | TaskRun, span: Span, reason: str, by: By) -> None:
@@ -73,6 +89,7 @@ def _move_following(stage: StageRun, by_days: int, reason: str, by: By, days: Ca
     for following in later.order_by("position"):
         following.run = stage.run
         span = dates.moved(Span(following.expected_starts_on, following.expected_ends_on), by_days, days)
+        _must_be_near(stage.run, span.ends_on, "ends_on")
         _move_tasks(following, by_days, span, reason, days)
         _replan(following, span, reason, by)
 

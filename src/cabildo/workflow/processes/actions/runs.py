@@ -1,4 +1,4 @@
-"""How a run is planned, withdrawn, and followed by another cycle."""
+"""How a run is planned, withdrawn, taken up again, and followed by another cycle."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -143,6 +143,26 @@ def withdraw(run: ProcessRun, *, reason: str, by: By) -> ProcessRun:
     held.revision += 1
     held.save(update_fields=["state", "ended_on", "revision"])
     tell(held, EventKind.WITHDRAWN, by=by, words=reason)
+    return held
+
+
+@transaction.atomic
+def resume(run: ProcessRun, *, reason: str, by: By) -> ProcessRun:
+    """A run that was withdrawn goes on where it was: its stages, tasks and dates are as they were left.
+
+    Raises WorkflowError reason_missing, run_not_withdrawn, run_has_next.
+    """
+    if not reason.strip():
+        raise WorkflowError("reason_missing")
+    held: ProcessRun = lock_rows(ProcessRun.objects.filter(pk=run.pk)).get()
+    if held.state != RunState.WITHDRAWN:
+        raise WorkflowError("run_not_withdrawn", state=held.get_state_display().lower())
+    if ProcessRun.objects.filter(previous=held).exists():
+        raise WorkflowError("run_has_next")
+    held.state, held.ended_on = RunState.RUNNING if held.started_on else RunState.PLANNED, None
+    held.revision += 1
+    held.save(update_fields=["state", "ended_on", "revision"])
+    tell(held, EventKind.RESUMED, by=by, words=reason)
     return held
 
 

@@ -32,6 +32,7 @@ MARKS = {
 ICONS = {
     EventKind.STAGE_BEGUN: "play",
     EventKind.STAGE_CLOSED: "check-circle",
+    EventKind.RESUMED: "play",
     EventKind.STAGE_REOPENED: "arrow-counterclockwise",
     EventKind.STAGE_REPEATED: "arrow-clockwise",
     EventKind.TASK_DONE: "check2",
@@ -146,7 +147,7 @@ def ask(
         try:
             act(form.cleaned_data)
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, str(asked.done))
             return redirect(back)

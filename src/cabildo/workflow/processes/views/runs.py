@@ -21,7 +21,7 @@ from cabildo.kit.workdays import Calendar
 from cabildo.ui.lists import ListSpec, ListState, SortOption, TextFilter
 from cabildo.ui.parts import Column, Crumb
 from cabildo.ui.spanish import counted
-from cabildo.workflow.processes import forms, queries
+from cabildo.workflow.processes import forms, queries, subjects
 from cabildo.workflow.processes.actions import runs as actions
 from cabildo.workflow.processes.actions import tasks
 from cabildo.workflow.processes.choices import OPEN_RUNS, ProcessPermission, StageState
@@ -129,6 +129,8 @@ def run(request: StaffRequest, found: ProcessRun) -> HttpResponse:
         "roles": queries.roles_of(found),
         "leads": can(request.user, ProcessPermission.LEAD, found),
         "next": ProcessRun.objects.filter(previous=found).first(),
+        "pages": subjects.pages_of(found),
+        "withdrawal": queries.withdrawal_of(found),
         **_history(found, whole=request.GET.get("historia") == "toda"),
         "crumbs": crumbs(found),
     }
@@ -193,7 +195,13 @@ WITHDRAWING = Asked(
     gettext_lazy("Retirar el proceso"),
     gettext_lazy("Retirar"),
     gettext_lazy("El proceso quedó retirado."),
-    gettext_lazy("Deja de contar en listas y avisos. Su historia se conserva y no se puede volver a abrir."),
+    gettext_lazy("Deja de contar en listas y avisos, y nada cambia en él. Se puede retomar, con su motivo."),
+)
+RESUMING = Asked(
+    gettext_lazy("Retomar el proceso"),
+    gettext_lazy("Retomar"),
+    gettext_lazy("El proceso sigue donde quedó."),
+    gettext_lazy("Sus etapas y tareas siguen donde quedaron. Las fechas no se corren solas: muestran el atraso."),
 )
 CYCLE = Asked(
     gettext_lazy("Empezar un nuevo ciclo"),
@@ -215,9 +223,16 @@ ROLE = Asked(
 )
 
 
+def _to(page: str, found: ProcessRun) -> HttpResponse:
+    """The page of who owns the run, or the run, when that is not done by hand."""
+    return redirect(page or reverse("processes:run", args=[found.pk]))
+
+
 @requires(ProcessPermission.LEAD, on=run_at)
 def withdraw(request: StaffRequest, found: ProcessRun) -> HttpResponse:
     """End a process that will not be finished."""
+    if owned := subjects.owned_pages(found):
+        return _to(owned.withdraw, found)
 
     def act(given: dict[str, Any]) -> None:
         actions.withdraw(found, reason=given["reason"], by=request.user)
@@ -227,8 +242,23 @@ def withdraw(request: StaffRequest, found: ProcessRun) -> HttpResponse:
 
 
 @requires(ProcessPermission.LEAD, on=run_at)
+def resume(request: StaffRequest, found: ProcessRun) -> HttpResponse:
+    """Go on with a process that was withdrawn."""
+    if owned := subjects.owned_pages(found):
+        return _to(owned.resume, found)
+
+    def act(given: dict[str, Any]) -> None:
+        actions.resume(found, reason=given["reason"], by=request.user)
+
+    form = forms.ReasonForm(request.POST or None)
+    return ask(request, RESUMING, form, act, run=found, back=reverse("processes:run", args=[found.pk]))
+
+
+@requires(ProcessPermission.LEAD, on=run_at)
 def new_cycle(request: StaffRequest, found: ProcessRun) -> HttpResponse:
     """Plan the next cycle of a process that has ended."""
+    if owned := subjects.owned_pages(found):
+        return _to(owned.next_cycle, found)
 
     def act(given: dict[str, Any]) -> None:
         actions.new_cycle(found, by=request.user, **given)

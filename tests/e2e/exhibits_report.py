@@ -1,12 +1,14 @@
-"""The report of the open cycle: a figure of its background, and places to write others."""
+"""The report of the open cycle: a figure of its background, and places to write others; the acta of the one before."""
 
 from datetime import date
 from decimal import Decimal
 
+from cabildo.accounts.links import addresses
 from cabildo.accounts.models import User
+from cabildo.meetings.actions.signing import write_acta
 from cabildo.quality.actions import report as actions
 from cabildo.quality.models import Cycle
-from cabildo.quality.queries.report import budget_years, known_figure
+from cabildo.quality.queries.report import backing_acta, budget_years, known_figure
 from e2e.site_map import Values
 
 
@@ -25,5 +27,7 @@ def gather(lead: User, today: date) -> Values:
         today=today,
         by=lead,
     )
+    with addresses():
+        write_acta(backing_acta(Cycle.objects.get(number=cycle.number - 1)))
     below = "mesa/calidad/{number}/informe/antecedentes"
     return {f"{below}/pk": [known.pk], f"{below}/slug": ["poblacion-rural"], f"{below}/presupuesto/year": [year]}

@@ -97,6 +97,8 @@ WITHOUT_A_PAGE = {
     "mesa/solicitudes/cercanas/": "a part of the form of the counter, asked for by a script",
     "mesa/avisos/enviados/{message_id}/": SENT,
     "mesa/operaciones/trabajos/": SENT,
+    "mesa/calidad/{number}/diagnostico/acta/": SENT,
+    "mesa/calidad/{number}/diagnostico/reloj/": PASSED_ON,
     "mesa/avisos/{item_id}/": PASSED_ON,
     "mesa/tableros/": PASSED_ON,
     "mesa/primeros-pasos/": PASSED_ON,

@@ -1,4 +1,4 @@
-"""The demonstration tells one cycle to its end and another under way, each thing on its day, and a second commune."""
+"""The demonstration tells one cycle to its end and another under way, each thing on its day, and two other communes."""
 
 from datetime import timedelta
 
@@ -14,10 +14,11 @@ from cabildo.plans.queries.tree import tree
 from cabildo.quality import queries
 from cabildo.quality.choices import Line, Stage
 from cabildo.quality.models import Cycle, LevellingActivity
+from cabildo.quality.queries import accreditation
 from cabildo.quality.queries.improvement import plan_of
 from cabildo.quality.queries.trainings import of_cycle
 from cabildo.site import demo
-from cabildo.site.demo import llano_verde, quality_self_assessment
+from cabildo.site.demo import llano_verde, penas_blancas, quality_self_assessment
 from cabildo.site.demo.people import official
 from cabildo.workflow.processes import queries as processes
 from e2e.conftest import LOGIN
@@ -36,6 +37,7 @@ WORK = (  # who has each role of the programme, and a page of their work
     ("conduccion", "/a/subdere-demo/calidad/"),
     ("coordinacion", "/a/validador-demo/calidad/validadores/"),
     ("contraparte", "/m/llano-verde/mesa/calidad/1/linea/"),
+    ("acreditacion", "/m/penas-blancas/mesa/calidad/1/acreditacion/puntos/declarar/"),
 )
 
 
@@ -125,6 +127,24 @@ def test_the_second_commune_waits_to_repeat_its_diagnosis(commune) -> None:
     page = entered("conduccion").get("/a/subdere-demo/calidad/").content.decode()
     assert "Puerto Claro" in page
     assert other.name in page
+    assert "emostración" in Client().get(f"/m/{other.slug}/").content.decode()
+
+
+def test_the_third_commune_follows_the_accreditation_and_declared_the_points_of_its_services(commune) -> None:
+    other = Municipality.objects.get(slug=penas_blancas.SLUG)
+    with in_municipality(other):
+        cycle = queries.open_cycle()
+        found = accreditation.accreditation_of(cycle)
+        assert [(one.code, one.state) for one in stages(cycle)][:2] == [
+            ("compromiso", "closed"),
+            ("autoevaluacion", "running"),
+        ]
+        assert (len(found.services), len(found.withdrawn), len(found.layers)) == (2, 1, 2)
+        assert accreditation.verdict_of(found.declared, found.services).label == "Intermedio"
+
+    page = entered("acreditacion").get(f"/m/{other.slug}/mesa/calidad/1/acreditacion/").content.decode()
+    for words in ("Ferias libres", "Servicios que se retiraron", "Proceso de demostración, no oficial."):
+        assert words in page
     assert "emostración" in Client().get(f"/m/{other.slug}/").content.decode()
 
 

@@ -43,7 +43,7 @@ def accredited(rules, cycle, counterpart, alcaldesa) -> Cycle:
         said = Answer(question.alternatives[-1].id)
         instruments.answer(assessment=cycle.diagnosis, question=question.id, said=said, confirms=True, by=counterpart)
     closed = cycles.close_diagnosis(cycle, by=counterpart)
-    confirm_line(closed, line="accreditation", reason="Ya acreditó un servicio.", by=alcaldesa)
+    confirm_line(closed, today=TODAY, line="accreditation", reason="Ya acreditó un servicio.", by=alcaldesa)
     stage = StageRun.objects.filter(run=queries.run_of(closed), code="diagnostico")
     stage.update(state=StageState.CLOSED, ended_on=TODAY)
     with addresses():

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 
 from cabildo import audit
-from cabildo.accounts.models import Agency, Municipality
-from cabildo.accounts.scoping import in_municipality
+from cabildo.accounts.models import Agency, Municipality, User
+from cabildo.accounts.scoping import in_municipalities, in_municipality
 from cabildo.content.models import PackVersion
 from cabildo.instruments import actions as instruments
 from cabildo.instruments.actions.layers import seal
 from cabildo.instruments.rules.scoring import Mark
+from cabildo.quality.actions.publications import publish
 from cabildo.quality.actions.results import keep_result
 from cabildo.quality.choices import Basis
-from cabildo.quality.models import BenchmarkConsent, Cycle, CycleResult
+from cabildo.quality.models import BenchmarkConsent, Cycle, CycleResult, Publication
+from cabildo.quality.queries.results import own_enrolments
 from conftest import make_user
 from factories.assessment_models import element_ids
 from factories.programme import enrol, make_municipality
@@ -54,6 +56,13 @@ def taking_part(
         obtain(place, version, declared, validated)
         places.append(place)
     return places
+
+
+def published(agency: Agency) -> Publication:
+    """The figures of today are published."""
+    by = make_user(f"Publica {User.objects.count()}")
+    with in_municipalities(own_enrolments(agency).values_list("municipality_id", flat=True)):
+        return publish(agency, by=by)
 
 
 def agree(place: Municipality, agency: Agency, sharing: str = "named") -> BenchmarkConsent:

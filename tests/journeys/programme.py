@@ -132,7 +132,7 @@ class Stage:
 
     def _finish_tasks(self) -> None:
         lead = self.walk.person("calidad")
-        for task in TaskRun.objects.filter(stage=self.row, state__in=OPEN_TASKS).order_by("position"):
+        while task := TaskRun.objects.filter(stage=self.row, state__in=OPEN_TASKS).order_by("position").first():
             finish_task(task, ended_on=self.walk.today, by=lead, today=self.walk.today)
 
 

@@ -25,11 +25,12 @@ LEADERS = "alcaldia calidad"
 IN_THE_MUNICIPALITY = (
     (
         READERS,
-        "cycles cycle committee diagnosis diagnosis_result entry programme line improvement gaps matrix implementation"
-        " comparison training consultancy report report_pdf report_docx report_xlsx report_background plan_sending"
-        " plan_pdf plan_docx feedback feedback_docx feedback_xlsx plan_feedback plan_validation_pdf"
-        " plan_validation_docx plan_validation_xlsx previous_cycle self_assessment review self_assessment_result"
-        " evidence summaries accreditation accreditation_result",
+        "cycles cycle committee diagnosis diagnosis_area diagnosis_clock diagnosis_result entry programme line"
+        " improvement gaps matrix implementation comparison training consultancy report report_pdf report_docx"
+        " report_xlsx report_acta_pdf report_background"
+        " plan_sending plan_pdf plan_docx plan_xlsx feedback feedback_docx feedback_xlsx plan_feedback"
+        " plan_validation_pdf plan_validation_docx plan_validation_xlsx previous_cycle self_assessment review"
+        " self_assessment_result evidence summaries accreditation accreditation_result",
     ),
     (
         LEADERS,
@@ -42,12 +43,11 @@ IN_THE_MUNICIPALITY = (
         " report_background_words report_budget report_figure_forget report_figure plan_send self_assessment_begin"
         " assign self_assessment_close self_assessment_reopen agreement_withdraw consensus_open_all feedback_settle"
         " recommendation_answer accreditation_follow service_add help help_ask"
-        " benchmark_share",
+        " benchmark_share leave come_back end_unfinished diagnosis_acta",
     ),
     (
         f"{LEADERS} comite",
-        "diagnosis_area diagnosis_answer propose consensus consensus_open consensus_list summary feedback_observe"
-        " points_declare",
+        "diagnosis_answer propose consensus consensus_open consensus_list summary feedback_observe points_declare",
     ),
     (f"{LEADERS} comite dideco diego", "my_sheets"),
     (f"{LEADERS} control comite", "benchmark"),
@@ -75,7 +75,7 @@ OF_THE_PROGRAMME = (
     ("conduccion profesional", "municipalities workload municipality consultancies trainings training"),
     (
         "conduccion",
-        "invite assign consultancy_add training_add training_edit training_call training_material_add"
+        "invite assign results_publish consultancy_add training_add training_edit training_call training_material_add"
         " training_attendance training_renew",
     ),
     ("conduccion profesional", "confirm_line help"),
@@ -91,7 +91,7 @@ OF_THE_VALIDATORS = (
 REFUSED = 403
 # what this journey does not make one of; their own tests open and refuse them
 NOT_MADE = (
-    "service service_remove "
+    "service service_remove service_withdraw "
     "levelling levelling_finish levelling_remove observation_reply help_request help_again help_close help_reply"
     " help_hand help_term visit_report consultancy consultancy_paper consultancy_edit consultancy_end"
     " consultancy_paper_add consultant_add consultant_end consultancy_cover consultancy_uncover training_material"

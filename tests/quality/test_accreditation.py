@@ -12,7 +12,6 @@ from cabildo.accounts.links import addresses
 from cabildo.db.revised import StaleError
 from cabildo.quality import queries as cycles
 from cabildo.quality.actions import accreditation as actions
-from cabildo.quality.actions import programme
 from cabildo.quality.choices import PointsSide
 from cabildo.quality.errors import QualityError
 from cabildo.quality.gates import accreditation as gates
@@ -43,12 +42,10 @@ def test_without_that_line_no_service_is_presented_and_nobody_goes_on_in_it(cycl
         actions.follow_line(cycle, today=TODAY, by=counterpart)
 
 
-def test_once_the_cycle_goes_on_its_line_stays(accredited, counterpart) -> None:
+def test_the_step_into_the_line_is_taken_once(accredited, counterpart) -> None:
     assert queries.follows_the_line(accredited)
     with refused("line_followed"):
         actions.follow_line(accredited, today=TODAY, by=counterpart)
-    with refused("line_fixed"):
-        programme.confirm_line(accredited, line="progressive", reason="Mejor no.", by=counterpart)
 
 
 def test_the_diagnosis_closed_before_stays_first_among_the_stages(accredited) -> None:

@@ -10,9 +10,11 @@ from django.utils import timezone
 from cabildo.accounts.models import Membership
 from cabildo.accounts.scoping import in_municipalities, in_municipality
 from cabildo.quality import queries
+from cabildo.quality.actions import leaving
 from cabildo.quality.models import Cycle, Enrolment, LineDecision
 from cabildo.quality.shown import workload
 from cabildo.site.commands import _load_country
+from cabildo.ui.spanish import short_date
 from factories.programme import (
     agency,
     blank_diagnosis,
@@ -48,6 +50,19 @@ def closed(cycle, counterpart):
 
 def names(page: str) -> list[str]:
     return [line.split("</a>")[0].rpartition(">")[2] for line in page.split('<th scope="row">')[1:]]
+
+
+def test_a_cycle_that_left_is_told_with_its_day_and_its_reason(enrolled, cycle, counterpart, lead) -> None:
+    desk = entered(lead)
+    assert "retirado del programa" not in text(desk.get(DESK))
+    leaving.leave(cycle, reason="Terminó el convenio.", by=counterpart)
+
+    assert f"retirado del programa el {short_date(timezone.localdate())}" in text(desk.get(DESK))
+    page = text(desk.get(RECORD))
+    assert "La municipalidad retiró su ciclo del programa el" in page
+    assert "Terminó el convenio." in page
+    leaving.come_back(cycle, reason="Seguimos.", by=counterpart)
+    assert "retirado del programa" not in text(desk.get(DESK))
 
 
 def test_the_list_shows_stage_line_professional_and_who_only_was_invited(enrolled, cycle, otra_comuna, lead) -> None:

@@ -132,13 +132,15 @@ def test_proposals_that_differ_say_by_how_much_and_in_which_attribute(desk, riva
     ("mode", "total", "share"),
     [(SINGLE, "96,0 de 400,0 puntos", "24,0\xa0%"), (ATTRIBUTES, "95,5 de 400,0 puntos", "23,9\xa0%")],
 )
-def test_points_are_exact_the_share_is_rounded_once_and_the_band_waits(desk, agree, mode, total, share) -> None:
+def test_points_are_exact_the_share_is_rounded_once_and_waits_for_the_end(desk, agree, mode, total, share) -> None:
     agree(mode)
-
     page = text(desk.get(f"{HERE}resultado/"))
-    assert CLAIM in page
-    assert total in page
-    assert share in page
+    assert "Puntos hasta ahora" in page
+    assert share not in page
+
+    desk.post(f"{HERE}cerrar/")
+    page = text(desk.get(f"{HERE}resultado/"))
+    assert all(words in page for words in (CLAIM, total, share))
     assert "se dice cuando todo tiene puntaje" in page
     assert "Logro de cada subcriterio" in page
 
@@ -149,7 +151,7 @@ def test_it_closes_with_what_nobody_knows_left_blank_and_says_so(desk, agree, mo
 
     page = text(desk.get(f"{HERE}revision/"))
     assert "6.2" in page
-    assert "queda sin puntaje: se muestra «sin dato» y no suma puntos." in page
+    assert "Sin puntaje: se muestra «sin dato» y no suma puntos. El modelo lo permite." in page
     assert actions.close(cycle, today=TODAY, by=counterpart).is_open is False
 
 

@@ -72,7 +72,7 @@ def test_who_gives_roles_finds_where(committee, puerto_claro, as_user) -> None:
 
 def test_a_decree_refused_keeps_what_was_typed_and_says_why_at_the_field(desk, counterparts, alcaldesa) -> None:
     lead, _second = counterparts
-    sent = {"number": "1.234", "on": "2099-01-01", "secretary": lead.pk}
+    sent = {"number": "1.234", "on": f"{timezone.localdate().year + 1}-12-31", "secretary": lead.pk}
 
     refused = desk.post(f"{HERE}decreto/", sent)
 

@@ -100,7 +100,9 @@ def test_the_result_comes_as_page_paper_and_workbook(cycle, counterpart, as_user
         ("quality_counterpart", (200, 200, 302)),
         ("quality_committee", (200, 200, 403)),
         ("mayor", (200, 200, 302)),
-        ("control_unit", (200, 403, 403)),
+        ("control_unit", (200, 200, 403)),
+        ("programme_professional", (200, 200, 403)),
+        ("validator", (200, 200, 403)),
         ("counter_officer", (403, 403, 403)),
     ],
 )

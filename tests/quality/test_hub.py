@@ -7,12 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cabildo.accounts.models import User
 from cabildo.quality import queries, stages
 from cabildo.quality.actions import methods
 from cabildo.quality.choices import Scope, Stage
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import queries as processes
-from cabildo.workflow.processes.models import StageRun
+from cabildo.workflow.processes.models import RunRole, StageRun, TaskRun
 from conftest import make_member
 from quality.conftest import TODAY
 
@@ -103,6 +104,19 @@ def test_who_leads_and_the_next_review_are_told(desk, counterparts, committee, c
     assert "Ana Reyes" in page
     assert "Pía Lara, Raúl Vega" in page
     assert "Revisión: Las tareas" in page
+
+
+def test_it_says_which_roles_that_owe_something_have_nobody_and_where_to_name_them(desk, cycle, puerto_claro) -> None:
+    run = queries.run_of(cycle)
+    page = text(desk.get(HERE))
+    assert "2 roles sin persona: Alcaldía, Profesional de SUBDERE" in page
+    assert f'procesos/{run.pk}/#roles"' in page
+    TaskRun.objects.filter(stage__run=run, role="alcaldia").update(
+        responsible=make_member("Ana", puerto_claro, "mayor")
+    )
+    RunRole.objects.filter(run=run, code="alcaldia").update(responsible=User.objects.get(full_name="Ana"))
+
+    assert "1 rol sin persona: Profesional de SUBDERE" in text(desk.get(HERE))
 
 
 def test_a_closed_cycle_has_no_more_reviews(desk, cycle, counterpart) -> None:

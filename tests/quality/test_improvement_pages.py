@@ -181,6 +181,8 @@ def test_reached_scores_are_declared_and_compared_with_the_validated_start(desk,
     page = text(desk.post(f"{SEVENTH}alcanzado/", {element: 3, "revision": 0}, follow=True))
 
     assert "Partida validada" in page
+    assert "Alcanzado (declarado)" in page
+    assert "De dónde partió cada elemento, validado, y hasta dónde llegó, declarado" in page
     assert "+2" in page
     assert "Nadie lo ha validado." in page
     again = desk.post(f"{SEVENTH}alcanzado/", {element: 4, "revision": 0})

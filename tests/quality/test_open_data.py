@@ -11,7 +11,7 @@ from cabildo.accounts.scoping import in_municipality
 from cabildo.quality.shown.open_data import FIELDS
 from factories.assessment_models import model, publish_model
 from factories.programme import agency, enrol, make_agency, make_municipality
-from factories.results import obtain, taking_part
+from factories.results import obtain, published, taking_part
 
 __all__ = ["agency", "model", "publish_model"]
 pytestmark = pytest.mark.django_db
@@ -26,6 +26,7 @@ def records(**wanted: str) -> list[dict[str, object]]:
 
 def test_anybody_reads_the_sentence_the_licence_and_that_it_is_a_demonstration(agency, model) -> None:
     taking_part(agency, model, SIX)
+    published(agency)
 
     page = Client().get(PAGE).content.decode()
 
@@ -43,6 +44,7 @@ def test_anybody_reads_the_sentence_the_licence_and_that_it_is_a_demonstration(a
 
 def test_both_bases_are_rows_of_their_own_for_the_total_and_each_criterion(agency, model) -> None:
     taking_part(agency, model, SIX)
+    published(agency)
 
     for criterion in ("total", "liderazgo"):
         told = records(ano="reciente", region="todas", criterio=criterion)
@@ -56,6 +58,7 @@ def test_a_small_region_is_kept_back_and_so_is_what_would_tell_it(agency, model)
     taking_part(agency, model, SIX, region="05")
     taking_part(agency, model, SIX * 2, region="13")
     taking_part(agency, model, SIX[:3], region="08")
+    published(agency)
 
     told = records(ano="reciente", criterio="total", base="declarado")
 
@@ -66,6 +69,7 @@ def test_a_small_region_is_kept_back_and_so_is_what_would_tell_it(agency, model)
 
 def test_no_file_nor_page_names_a_municipality_or_its_code(agency, model) -> None:
     places = taking_part(agency, model, SIX)
+    published(agency)
 
     for address in (PAGE, f"{PAGE}resultados.csv", f"{PAGE}resultados.json"):
         told = Client().get(address).content.decode()
@@ -75,6 +79,7 @@ def test_no_file_nor_page_names_a_municipality_or_its_code(agency, model) -> Non
 
 def test_the_csv_says_the_same_as_the_json(agency, model) -> None:
     taking_part(agency, model, SIX)
+    published(agency)
 
     heads, *lines = Client().get(f"{PAGE}resultados.csv").content.decode().lstrip("\ufeff").splitlines()
 
@@ -86,6 +91,7 @@ def test_the_csv_says_the_same_as_the_json(agency, model) -> None:
 def test_the_json_carries_licence_dictionary_method_and_notices(agency, model) -> None:
     Agency.objects.update(notice="Organismo de demostración")
     taking_part(agency, model, SIX)
+    published(agency)
 
     told = Client().get(f"{PAGE}resultados.json").json()
 
@@ -103,6 +109,7 @@ def test_an_agency_publishes_only_those_it_runs_the_programme_for(agency, model)
         with in_municipality(place):
             enrol(place, agency, validating_agency=validating)
         obtain(place, model, 3)
+    published(agency)
 
     page = Client().get("/a/validador/datos-abiertos/calidad/").content.decode()
 
@@ -116,6 +123,7 @@ def test_who_did_not_accept_is_neither_counted_nor_in_the_denominator(agency, mo
     with in_municipality(invited):
         enrol(invited, agency, accepted_on=None, answered_by=None)
     obtain(invited, model, 5)
+    published(agency)
 
     told = records(criterio="total", region="todas", ano="reciente", base="declarado")
 
@@ -124,6 +132,7 @@ def test_who_did_not_accept_is_neither_counted_nor_in_the_denominator(agency, mo
 
 def test_four_results_are_too_few_to_publish_even_their_number(agency, model) -> None:
     taking_part(agency, model, SIX[:4])
+    published(agency)
 
     assert "son muy pocas para publicar" in Client().get(PAGE).content.decode()
     assert {row["municipalidades"] for row in records()} == {None}
@@ -133,6 +142,7 @@ def test_thirty_municipalities_cost_as_many_queries_as_six(agency, model) -> Non
     costs = []
     for more in (SIX, SIX * 4):
         taking_part(agency, model, more)
+        published(agency)
         with CaptureQueriesContext(connection) as asked:
             Client().get(f"{PAGE}resultados.json")
         costs.append(len(asked))

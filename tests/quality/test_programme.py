@@ -117,7 +117,9 @@ def test_another_professional_takes_the_place_and_the_first_no_longer_enters(
 def test_the_gate_asks_for_the_line_until_the_programme_confirms_it(closed, professional) -> None:
     assert [item.what for item in line_confirmed(closed)] == ["Pedir al organismo del programa que confirme la línea"]
 
-    decision = actions.confirm_line(closed, line="progressive", reason="Sigue el resultado.", by=professional)
+    decision = actions.confirm_line(
+        closed, today=TODAY, line="progressive", reason="Sigue el resultado.", by=professional
+    )
 
     assert list(line_confirmed(closed)) == []
     assert (decision.proposed, decision.diagnosis) == (closed.proposed_line, closed.diagnosis)
@@ -125,14 +127,16 @@ def test_the_gate_asks_for_the_line_until_the_programme_confirms_it(closed, prof
 
 def test_a_line_needs_a_closed_diagnosis_and_a_reason(cycle, counterpart, professional) -> None:
     with refused("diagnosis_open"):
-        actions.confirm_line(cycle, line="progressive", reason="Sí.", by=professional)
+        actions.confirm_line(cycle, today=TODAY, line="progressive", reason="Sí.", by=professional)
     with refused("reason_missing"):
-        actions.confirm_line(close(cycle, counterpart), line="progressive", reason="  ", by=professional)
+        actions.confirm_line(close(cycle, counterpart), today=TODAY, line="progressive", reason="  ", by=professional)
 
 
 def test_another_decision_replaces_the_first_which_nobody_changes(closed, professional) -> None:
-    first = actions.confirm_line(closed, line="progressive", reason="Sigue el resultado.", by=professional)
-    second = actions.confirm_line(closed, line="accreditation", reason="Ya acreditó un servicio.", by=professional)
+    first = actions.confirm_line(closed, today=TODAY, line="progressive", reason="Sigue el resultado.", by=professional)
+    second = actions.confirm_line(
+        closed, today=TODAY, line="accreditation", reason="Ya acreditó un servicio.", by=professional
+    )
 
     assert (second.replaces, queries.standing_decision(closed)) == (first, second)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -142,7 +146,7 @@ def test_another_decision_replaces_the_first_which_nobody_changes(closed, profes
 
 
 def test_opening_the_diagnosis_again_leaves_no_line_confirmed(closed, counterpart, professional) -> None:
-    actions.confirm_line(closed, line="progressive", reason="Sigue el resultado.", by=professional)
+    actions.confirm_line(closed, today=TODAY, line="progressive", reason="Sigue el resultado.", by=professional)
 
     again = cycles.reopen_diagnosis(closed, reason="Un error.", by=counterpart)
     again.diagnosis.refresh_from_db()
@@ -156,7 +160,7 @@ def test_opening_the_diagnosis_again_leaves_no_line_confirmed(closed, counterpar
 def test_levelling_asks_for_activities_then_for_a_new_diagnosis_in_the_same_cycle(
     closed, counterpart, professional
 ) -> None:
-    actions.confirm_line(closed, line="levelling", reason="Bajo el umbral.", by=professional)
+    actions.confirm_line(closed, today=TODAY, line="levelling", reason="Bajo el umbral.", by=professional)
     assert [item.what for item in line_confirmed(closed)] == ["Planificar las actividades de nivelación"]
     planned = levelling.plan_activity(closed, what="Taller", held_on=TODAY, who="SUBDERE", by=counterpart)
     assert [item.what for item in line_confirmed(closed)] == ["Hacer la actividad de nivelación: Taller"]
@@ -171,14 +175,14 @@ def test_levelling_asks_for_activities_then_for_a_new_diagnosis_in_the_same_cycl
     assert (repeated.pk, repeated.diagnosis.previous, repeated.band) == (closed.pk, first, "")
     assert queries.diagnosis_meeting(repeated) is None
     close(repeated, counterpart)
-    actions.confirm_line(repeated, line="progressive", reason="Subió.", by=professional)
+    actions.confirm_line(repeated, today=TODAY, line="progressive", reason="Subió.", by=professional)
     assert list(line_confirmed(Cycle.objects.get())) == []
 
 
 def test_what_was_done_in_levelling_stays_and_without_attendance_is_not_done(closed, counterpart, professional) -> None:
     with refused("not_levelling"):
         levelling.plan_activity(closed, what="Taller", held_on=TODAY, who="SUBDERE", by=counterpart)
-    actions.confirm_line(closed, line="levelling", reason="Bajo el umbral.", by=professional)
+    actions.confirm_line(closed, today=TODAY, line="levelling", reason="Bajo el umbral.", by=professional)
     planned = levelling.plan_activity(closed, what="Taller", held_on=TODAY, who="SUBDERE", by=counterpart)
     with refused("attendance_missing"):
         levelling.finish_activity(planned, done_on=TODAY, attendance="", today=TODAY, by=counterpart)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cabildo.accounts.actions import assign_from_outside
 from cabildo.quality.actions import programme as actions
 from cabildo.quality.models import Cycle, Enrolment, LevellingActivity, LineDecision, Support
+from cabildo.ui.spanish import short_date
 from conftest import make_member, make_user
 from factories.programme import agency, enrol, entered, lead, professional
 from quality.test_programme import close
@@ -82,11 +83,28 @@ def test_the_line_page_shows_the_proposal_and_then_the_decision_with_its_reason(
     assert "todavía no se confirma" in text(browser.get(LINE))
     assert "Confirmar la línea" not in text(browser.get(LINE))
 
-    actions.confirm_line(closed, line="progressive", reason="Sigue el resultado.", by=professional)
+    actions.confirm_line(
+        closed, today=timezone.localdate(), line="progressive", reason="Sigue el resultado.", by=professional
+    )
 
     page = text(browser.get(LINE))
     assert "Mejoramiento Progresivo" in page
     assert "Sigue el resultado. El resultado proponía:" in page
+
+
+def test_the_page_of_a_cycle_and_the_list_tell_a_line_proposed_from_one_confirmed(
+    closed, counterpart, as_user, professional
+) -> None:
+    browser, places = as_user(counterpart), (HERE, f"{HERE}1/")
+    assert all("propuesta, por confirmar" in text(browser.get(place)) for place in places)
+
+    told = {"line": "progressive", "reason": "Sigue el resultado.", "by": professional}
+    actions.confirm_line(closed, today=timezone.localdate(), **told)
+
+    day = short_date(timezone.localdate())
+    for page in (text(browser.get(place)) for place in places):
+        assert f"Mejoramiento Progresivo, confirmada el {day}" in page
+        assert "por confirmar" not in page
 
 
 def test_the_visiting_professional_confirms_the_line_and_the_municipality_cannot(

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cabildo.accounts.links import addresses
 from cabildo.documents.queries import documents_of
 from cabildo.instruments.models import Layer
+from cabildo.meetings.actions.signing import write_acta
 from cabildo.meetings.models import Meeting
 from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
@@ -235,6 +236,26 @@ def test_the_letter_comes_with_number_date_and_file(written, counterpart, as_use
 
     assert Report.objects.get().letter_number == "ORD 1"
     assert documents_of(Report.objects.get()).count() == 1
+
+
+def test_who_validates_opens_the_letter_and_the_acta_from_the_page(complete, puerto_claro, as_user) -> None:
+    with addresses():
+        write_acta(queries.backing_acta(complete))
+    outside = as_user(make_member("Vera Ruiz", puerto_claro, "validator"))
+    page = outside.get(HERE).content.decode()
+
+    letter = documents_of(Report.objects.get()).get()
+    for address in (f"/m/puerto-claro/documentos/{letter.public_id}/", f"{HERE}acta.pdf"):
+        assert f'href="{address}"' in page
+        assert b"".join(outside.get(address).streaming_content).startswith(b"%PDF")
+    assert f'href="{HERE}oficio/"' not in page
+
+
+def test_no_acta_is_offered_before_one_backs_the_scores(written, counterpart, as_user) -> None:
+    desk = as_user(counterpart)
+
+    assert f"{HERE}acta.pdf" not in desk.get(HERE).content.decode()
+    assert desk.get(f"{HERE}acta.pdf").status_code == 404
 
 
 def test_a_figure_is_written_and_forgotten_on_its_page(written, counterpart, as_user) -> None:

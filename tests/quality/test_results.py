@@ -13,7 +13,7 @@ from cabildo.quality.actions.results import keep_result
 from cabildo.quality.models import CycleResult, ResultPart
 from factories.assessment_models import model, publish_model
 from factories.programme import agency, entered, lead, make_agency, make_agency_member, professional
-from factories.results import agree, obtain, taking_part
+from factories.results import agree, obtain, published, taking_part
 
 __all__ = ["agency", "lead", "model", "professional", "publish_model"]
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,7 @@ def test_declaring_anew_replaces_what_was_kept_and_drops_what_was_validated_of_i
 
 def test_the_page_tells_declared_and_validated_apart_with_numerator_and_denominator(agency, model, lead) -> None:
     taking_part(agency, model, [*SIX, (4, None)])
+    published(agency)
     browser = entered(lead)
 
     page = text(browser.get(PAGE))
@@ -80,6 +81,7 @@ def test_the_page_tells_declared_and_validated_apart_with_numerator_and_denomina
 def test_four_validated_results_are_kept_back_and_none_is_without_datum(agency, publish_model, lead) -> None:
     version = publish_model()
     taking_part(agency, version, [*SIX[:4], (3, None), (3, None)])
+    published(agency)
     browser = entered(lead)
 
     assert "reservado" in text(browser.get(PAGE))
@@ -87,6 +89,7 @@ def test_four_validated_results_are_kept_back_and_none_is_without_datum(agency, 
     assert (told["municipalidades"], told["mediana"], told["reservado"]) == ("", "", "sí")
 
     taking_part(agency, second := publish_model(2), [(3, None)] * 5)
+    published(agency)
     told = total(browser.get(f"{PAGE}?formato=csv&version={second.pk}"), "validado")
     assert (told["municipalidades"], told["mediana"], told["reservado"]) == ("0", "", "no")
 
@@ -95,6 +98,7 @@ def test_versions_are_never_put_together(agency, publish_model, lead) -> None:
     old, new = publish_model(), publish_model(2)
     taking_part(agency, old, [(5, 5)] * 6)
     taking_part(agency, new, [(1, 1)] * 7)
+    published(agency)
     browser = entered(lead)
 
     assert total(browser.get(f"{PAGE}?formato=csv&version={old.pk}"), "declarado")["municipalidades"] == "6"
@@ -104,10 +108,16 @@ def test_versions_are_never_put_together(agency, publish_model, lead) -> None:
 def test_a_region_is_shown_when_neither_it_nor_the_rest_are_few(agency, model, lead) -> None:
     taking_part(agency, model, SIX, region="05")
     taking_part(agency, model, SIX, region="13")
+    published(agency)
     browser = entered(lead)
     assert total(browser.get(f"{PAGE}?formato=csv&region=13"), "declarado")["municipalidades"] == "6"
 
-    taking_part(agency, model, SIX[:2], region="08")
+
+def test_a_region_of_two_is_kept_back_with_another_or_it_would_be_the_difference(agency, model, lead) -> None:
+    for region, scores in (("05", SIX), ("13", SIX), ("08", SIX[:2])):
+        taking_part(agency, model, scores, region=region)
+    published(agency)
+    browser = entered(lead)
     told = {code: total(browser.get(f"{PAGE}?formato=csv&region={code}"), "declarado") for code in ("08", "05", "13")}
     assert [told[code]["reservado"] for code in told].count("sí") == 2
     assert (told["08"]["reservado"], told["08"]["participan"]) == ("sí", "2")
@@ -116,6 +126,7 @@ def test_a_region_is_shown_when_neither_it_nor_the_rest_are_few(agency, model, l
 def test_an_earlier_cycle_counts_in_its_number_and_the_last_in_the_rest(agency, model, lead) -> None:
     for place in taking_part(agency, model, [(2, None)] * 6):
         obtain(place, model, 4, number=2)
+    published(agency)
     browser = entered(lead)
 
     medians = {
@@ -126,6 +137,7 @@ def test_an_earlier_cycle_counts_in_its_number_and_the_last_in_the_rest(agency, 
 
 def test_a_criterion_opens_to_its_subcriteria_and_the_board_goes_out_as_paper(agency, model, lead) -> None:
     taking_part(agency, model, SIX)
+    published(agency)
     browser = entered(lead)
 
     page = text(browser.get(f"{PAGE}?criterio=liderazgo"))
@@ -140,6 +152,7 @@ def test_thirty_municipalities_cost_as_many_queries_as_six(agency, model, lead) 
     browser, costs = entered(lead), []
     for more in (SIX, SIX * 4):
         taking_part(agency, model, more)
+        published(agency)
         with CaptureQueriesContext(connection) as asked:
             text(browser.get(PAGE))
         costs.append(len(asked))
@@ -149,6 +162,7 @@ def test_thirty_municipalities_cost_as_many_queries_as_six(agency, model, lead) 
 
 def test_another_agency_sees_nothing_of_it_and_who_has_no_role_is_kept_out(agency, model, lead, externo) -> None:
     taking_part(agency, model, SIX)
+    published(agency)
     other = make_agency("otro", "Otro organismo")
     elsewhere = entered(make_agency_member("Otra Jefa", other, "programme_lead"))
 

@@ -1,6 +1,7 @@
 """`cabildo quality score`: the examples that ship, layers kept apart, and errors with file, path and line."""
 
 import json
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from cabildo.quality.commands import quality_group
+from cabildo.ui import spanish
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = DOCS / "how-to" / "puntuar"
@@ -106,6 +108,20 @@ def test_a_person_reads_the_notice_before_the_figures_and_commas_in_them() -> No
     ]
 
 
+@pytest.mark.parametrize(("text", "found"), [("- model: 1\n", "una lista"), ("hola\n", "un valor suelto")])
+def test_a_file_that_is_no_block_of_fields_is_told_every_way_to_begin(score, text, found) -> None:
+    (said,) = errors(score(text))
+
+    assert f"se leyó {found}" in said
+    assert all(f"«{name}»" in said for name in ("pack: tipo/nombre", "model", "areas", "rules"))
+
+
+def test_a_person_reads_the_minus_that_the_pages_write() -> None:
+    done = CliRunner().invoke(quality_group, ["score", str(EXAMPLES / "ejemplo.yaml")])
+
+    assert f"sesgo {spanish.number(Fraction(-5, 13), 3)}," in done.stdout
+
+
 def test_a_hole_between_levels_is_told(score) -> None:
     text = 'pack: level_rules/acreditacion-demo\ntotals: {gestion_global: "100.4", gestion_servicios: 100}\n'
     done = score(text, "--json")
@@ -155,7 +171,7 @@ def test_a_wrong_score_is_told_with_its_line(score, scores, said) -> None:
     ("text", "said"),
     [
         ("", "e.yaml:1: El archivo está vacío."),
-        ("- 1\n", "e.yaml:1: Se esperaba un bloque de campos."),
+        ("- 1\n", "e.yaml:1: Se esperaba un bloque de campos; se leyó una lista."),
         ("title: x\n", "e.yaml:1: El archivo no dice con qué se puntúa."),
         ("pack: tickets/oirs-chile\n", "e.yaml:1 · pack: El valor «tickets/oirs-chile» no tiene la forma esperada."),
         ("pack: level_rules/acreditasion-demo\ntotals: {}\n", "e.yaml:1 · pack: No existe el paquete"),

@@ -116,6 +116,16 @@ def test_save_and_next_leads_to_the_next_element_and_the_last_stays(desk, begun)
     assert last.url == place(names[-1])
 
 
+def test_a_number_that_no_row_has_is_told_at_its_field(desk, begun) -> None:
+    first, huge = elements(0)[0], "9" * 20
+    sent = [("asignar/", {"elements": [first], "helpers": [huge]}, "helpers")]
+    sent += [("asignar/", {"elements": [first], "department": huge}, "department")]
+    sent += [(f"elementos/{first}/evidencias/usar/", {"papers": [huge]}, "papers")]
+
+    for address, given, field in sent:
+        assert field in desk.post(f"{HERE}{address}", given).context["form"].errors
+
+
 def test_evidence_with_many_files_is_shared_and_a_file_that_is_there_is_told(desk, begun) -> None:
     first, second, _third = elements(0)
     both = [paper("a.pdf"), paper("b.pdf", "b")]
@@ -232,6 +242,32 @@ def test_each_thing_missing_leads_to_where_it_is_mended(desk, begun) -> None:
         assert desk.get(link).status_code == 200
 
 
+def test_what_many_lack_alike_is_said_once_for_each_criterion(desk, begun) -> None:
+    page = text(desk.get(f"{HERE}revision/"))
+
+    assert page.count("Sin puntaje acordado.") == 2
+    assert page.count(">Consenso<") == 0
+    assert all(f'<a href="{place(name, "consenso/")}">' in page for name in (*elements(0), *elements(1)))
+
+
+def test_who_does_not_agree_scores_reads_them_without_the_way_to_their_consensus(
+    desk, begun, counterpart, as_user
+) -> None:
+    consensus.open_consensus(begun, by=counterpart)
+    consensus.agree(sheet(elements(0)[0]), mark=Mark(0), revision=1, by=counterpart)
+    control = as_user(make_member("Una Control", begun.municipality, "control_unit"))
+    way, to_list = place(elements(0)[0], "consenso/"), f'"{HERE}consenso/"'
+
+    assert way in text(desk.get(HERE))
+    for page in (text(control.get(HERE)), text(control.get(f"{HERE}revision/"))):
+        assert way not in page
+        assert to_list not in page
+
+
+def test_the_figure_of_what_is_missing_leads_to_the_review_from_anywhere(desk, begun) -> None:
+    assert f'href="{HERE}revision/"' in text(desk.get("/m/puerto-claro/mesa/calidad/mis-fichas/", follow=True))
+
+
 def test_the_filters_leave_what_they_say(desk, begun, counterpart, obras) -> None:
     first, second, _third = elements(0)
     sheets.assign(begun, elements=[first], department=obras, by=counterpart)
@@ -254,6 +290,10 @@ def test_the_result_is_said_to_be_declared_on_screen_paper_and_workbook(desk, be
 
     assert "declarado, sin validar" in page
     assert page.count("sin dato") > len(elements(1))  # what nobody marked yet is no zero: its elements, part, criterion
+    assert "Puntos hasta ahora" in page
+    assert f"con 1 de {len(elements(0)) + len(elements(1))} elementos" in page
+    assert "0 de 2 criterios tienen todos sus puntajes" in page
+    assert "El logro declarado va" not in page
     assert "demostración, no oficial" in page.lower()
     assert desk.get(f"{HERE}resultado/?formato=pdf").content.startswith(b"%PDF")
     assert desk.get(f"{HERE}resultado/?formato=xlsx").content.startswith(b"PK")

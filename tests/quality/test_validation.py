@@ -9,6 +9,7 @@ from cabildo.quality.choices import ChangeReason
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import DraftMark, Validation
 from cabildo.quality.queries import validation as queries
+from cabildo.quality.rules import validation as rules
 from factories.assessment_models import element_ids, model, publish_model
 from factories.validation import (
     HIGH,
@@ -98,7 +99,9 @@ def test_the_interview_is_noted_once_its_acta_is_closed(begun, vera) -> None:
 def test_they_agree_after_the_interview_and_once_all_of_them_sealed(begun, vera, bruno) -> None:
     mark_all(begun, vera.user)
     actions.seal_own(begun, by=vera.user)
-    assert refusal(actions.seal_consensus, begun, by=vera.user) == "validation_state"
+    with pytest.raises(QualityError) as early:
+        actions.seal_consensus(begun, by=vera.user)
+    assert early.value.sentence == "La validación está en «en revisión documental». Primero agende la entrevista."
     hold_interview(begun, vera.user)
     assert refusal(actions.seal_consensus, begun, by=vera.user) == "marks_of_others"
 
@@ -158,3 +161,20 @@ def test_all_that_was_sealed_is_read_with_as_many_queries_whatever_there_is(
         actions.seal_own(begun, by=one.user)
         with django_assert_max_num_queries(4):
             queries.whole_of(queries.validation_of(begun.cycle))
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted", "then"),
+    [
+        ("review", rules.OUT, "Primero agende la entrevista."),
+        ("scheduled", {"review"}, "Ese paso ya se dio."),
+        ("held", {"consensus"}, "Primero sellen los puntajes acordados."),
+        ("consensus", rules.MARKING, "Ese paso ya se dio."),
+        ("observed", rules.SETTLED_FROM, "Primero responda las observaciones de la municipalidad."),
+        ("firm", rules.WRITING, "El informe ya no cambia."),
+    ],
+)
+def test_a_refusal_says_what_comes_first_or_that_it_is_over(state, wanted, then) -> None:
+    refused = actions.not_now(Validation(state=state), wanted)
+
+    assert refused.sentence.endswith(f"». {then}")

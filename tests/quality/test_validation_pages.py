@@ -8,6 +8,7 @@ from cabildo.instruments.queries.items import items_of
 from cabildo.quality.actions import validators
 from cabildo.quality.models import DraftMark, Enrolment, Validation, Validator, ValidatorAssignment
 from cabildo.quality.queries import validation as queries
+from cabildo.quality.rules.validation import changed
 from conftest import LONG_AGO, make_user
 from factories.assessment_models import element_ids, model, publish_model
 from factories.validation import (
@@ -105,6 +106,19 @@ def test_the_municipality_reads_the_report_and_observes_it(issued, counterpart, 
     client.post(f"{HOME}retroalimentacion/observar/", {"subcriterion": "", "text": "El decreto 12 sí está."})
     assert Validation.objects.get().state == "observed"
     assert "El decreto 12 sí está." in page(client, "retroalimentacion/")
+
+
+def test_the_scores_that_changed_come_first_and_the_others_are_folded(issued, counterpart, as_user) -> None:
+    told = page(as_user(counterpart), "retroalimentacion/")
+    names = {item.id: item.label for item in items_of(issued.declared.assessment)}
+    first, folded = told.split('id="elementos"')[1].split("<details")[:2]
+
+    whole = queries.whole_of(issued)
+    moved = set(changed(whole.declared.marks, whole.consensus.marks))
+    assert 0 < len(moved) < len(names)
+    assert all((label in first, label in folded) == (name in moved, name not in moved) for name, label in names.items())
+    assert "Declarado · " in told
+    assert "Validado · " in told
 
 
 def test_every_page_of_the_validators_answers(issued, vera, as_user) -> None:

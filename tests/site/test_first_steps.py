@@ -58,3 +58,11 @@ def test_each_person_puts_away_only_their_own(as_user, diego, carmen) -> None:
 
 def test_a_task_of_another_role_does_not_exist(as_user, diego) -> None:
     assert as_user(diego).get(f"{DESK}primeros-pasos/abrir/").status_code == 404
+
+
+@pytest.mark.parametrize(("role", "words"), [("programme_professional", "2 tareas"), ("mayor", "3 tareas")])
+def test_it_counts_the_tasks_that_it_shows(role, words, puerto_claro, as_user) -> None:
+    page = as_user(make_member("Nora Nueva", puerto_claro, role)).get(DESK).content.decode()
+
+    assert f"{words} de verdad" in page
+    assert "Busque una solicitud" not in page

@@ -82,6 +82,19 @@ def test_a_step_says_its_state_and_links_what_is_missing() -> None:
     assert '<a href="/p4/">Pregunta 4</a>' in drawn
 
 
+def test_a_link_to_a_page_that_does_not_open_for_the_reader_is_told_without_it() -> None:
+    context = {"opens": lambda url: url == "/abierta/", "steps": [Step("Acta", "done", url="/cerrada/")]}
+    links = '{% way "Plan" "/abierta/" about="ciclo 1" %} {% way "<Acta>" "/cerrada/" %}'
+    buttons = '{% way_button "Ver el plan" "/abierta/" %}{% way_button "Ver el acta" "/cerrada/" %}'
+
+    assert draw(links, **context) == (
+        '<a href="/abierta/">Plan<span class="visually-hidden"> · ciclo 1</span></a> &lt;Acta&gt;'
+    )
+    assert draw('{% way "Decidir" "/cerrada/" otherwise="Sin medida" %}', **context) == "Sin medida"
+    assert (draw(buttons, **context).count("<a "), "Ver el acta" in draw(buttons, **context)) == (1, False)
+    assert "<a" not in draw("{% steps steps %}", **context)
+
+
 def test_a_table_names_its_rows_and_tells_cards_their_columns() -> None:
     table = Table("Por sector", (Column("area", "Sector"), Column("n", "Total", numeric=True)), (("Centro", 32),))
     drawn = draw("{% data_table table %}", table=table)

@@ -8,9 +8,11 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.documents.papers import Letterhead
 from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report
 from cabildo.indicators.boards import worded
+from cabildo.quality.models import Service
 from cabildo.quality.queries import accreditation as queries
 from cabildo.quality.shown import accreditation as shown
 from cabildo.quality.shown.accreditation import LayerShown, Told
+from cabildo.ui.spanish import short_date
 
 
 def report(told: Told) -> Report:
@@ -36,6 +38,8 @@ def _blocks(told: Told) -> Iterator[Block]:
     if told.notice:
         yield Notice(told.notice)
     yield Prose(shown.reasons(told.validated or told.declared) or [_("No hay un nivel más alto que alcanzar.")])
+    if counted := shown.dropped_words(told.found):
+        yield Prose(counted)
     yield Prose([*shown.doubts(queries.award_of(told.rules)), *shown.method()], _("Qué no está decidido"))
     yield from _points(told)
     yield from _services(told)
@@ -60,6 +64,16 @@ def _services(told: Told) -> Iterator[Block]:
     head = [_("Servicio"), _("Dirección responsable"), _("Qué entrega"), _("Por qué se eligió")]
     rows = [[one.name, str(one.department), one.delivers, one.reason] for one in told.found.services]
     yield Grid(head, rows, [3, 3, 4, 4]) if rows else Prose([_("Todavía no hay servicios.")])
+    if told.found.withdrawn:
+        yield Heading(_("Servicios que se retiraron"))
+        yield Prose([_("Ya no se presentan. Los puntos que se sellaron antes de retirarlos quedan como están.")])
+        head = [_("Servicio"), _("Dirección responsable"), _("Qué entrega"), _("Por qué se eligió"), _("Se retiró")]
+        yield Grid(head, [_withdrawn(one) for one in told.found.withdrawn], [3, 3, 3, 3, 4])
+
+
+def _withdrawn(one: Service) -> list[str]:
+    left = _("El %(day)s. %(reason)s") % {"day": short_date(one.withdrawn_on), "reason": one.withdrawal_reason}
+    return [one.name, str(one.department), one.delivers, one.reason, left]
 
 
 def _layer(layer: LayerShown) -> Iterator[Block]:

@@ -72,6 +72,22 @@ class QualityError(DomainError):
         "outcome_missing": _("Escriba qué resultó."),
         "more_than_staff": _("La dirección tiene {staff} personas: no se llega a más. Corrija uno de los números."),
         "reached_missing": _("Anote el puntaje alcanzado en todo lo que el plan quiere subir."),
+        "cycle_left": _(
+            "El ciclo {number} se retiró del programa y nada cambia en él hasta que la municipalidad lo retome, en la"
+            " página del ciclo."
+        ),
+        "cycle_not_left": _("El ciclo {number} no se ha retirado: no hay nada que retomar ni que dejar sin terminar."),
+        "process_ended": _("El ciclo {number} ya cerró todas sus etapas: no se retira. Comience el siguiente."),
+        "diagnosis_settled": _(
+            "La etapa «{stage}» ya se cerró con este resultado. Reábrala antes, con su razón, en la página del proceso."
+        ),
+        "diagnosis_behind": _(
+            "El ciclo sigue en la línea de acreditación y su diagnóstico ya no cambia. Si la línea está mal, pida al"
+            " organismo del programa que la corrija."
+        ),
+        "acta_current": _("El acta ya dice lo que se respondió, o falta que alguien revise lo que escribió en ella."),
+        "acta_closed": _("El acta {folio} está cerrada. En la reunión, presione antes «Rectificar el acta»."),
+        "meeting_far": _("Revise el año: el ciclo comenzó en {year}. Elija un día entre {first} y {last}."),
         "stages_open": _("El ciclo tiene etapas abiertas: {stages}. Ciérrelas antes."),
         "committee_exists": _("Este ciclo ya tiene su Comité de Mejora. Cambie a sus integrantes desde su página."),
         "counterparts_first": _(
@@ -116,7 +132,7 @@ class QualityError(DomainError):
         "not_acting": _("Sólo valida quien está asignado y declaró no tener conflictos de interés."),
         "nothing_declared": _("La municipalidad todavía no envía su autoevaluación."),
         "validation_begun": _("La revisión ya comenzó."),
-        "validation_state": _("La validación está en «{state}» y eso ya no se puede hacer, o no todavía."),
+        "validation_state": _("La validación está en «{state}». {then}"),
         "element_unknown": _("Esta versión del modelo no tiene esa ficha. Vuelva a cargar la página."),
         "marks_unfinished": _("Faltan {count} puntajes: {names}."),
         "marks_unexplained": _("Faltan el motivo y la explicación de {count} puntajes: {names}."),
@@ -174,13 +190,14 @@ class QualityError(DomainError):
             " municipalidad sigue en ese proceso."
         ),
         "line_followed": _("El ciclo ya sigue el proceso de la línea de acreditación."),
-        "line_fixed": _("El ciclo ya sigue el proceso de la línea de acreditación y su línea no cambia."),
+        "line_fixed": _("El ciclo ya terminó los pasos de la acreditación y su línea no cambia. Comience otro ciclo."),
         "no_accreditation_process": _(
             "No hay un proceso de acreditación vigente. Pida a quien administra la plataforma que lo cargue."
         ),
         "no_rules": _("No hay reglas de niveles vigentes. Pida a quien administra la plataforma que las cargue."),
         "service_known": _("«{name}» ya está entre los servicios presentados."),
-        "service_has_points": _("Este servicio ya tiene puntos sellados y queda como está."),
+        "service_has_points": _("Este servicio ya tiene puntos sellados. En vez de quitarlo, retírelo con una razón."),
+        "service_withdrawn": _("Este servicio se retiró el {day:%d-%m-%Y} y queda como está."),
         "services_missing": _("Elija antes los servicios que se presentan."),
         "points_missing": _("Anote los puntos de cada servicio presentado; si no tiene, escriba 0."),
         "points_refused": "{why}",
@@ -192,6 +209,10 @@ class QualityError(DomainError):
         "paper_missing": _("Escriba qué documento respalda los puntos."),
         "not_in_programme": _("La municipalidad no participa en el programa: no hay con quién compararla."),
         "sharing_same": _("Eso ya es lo que la municipalidad comparte. No hay nada que cambiar."),
+        "nothing_to_publish": _(
+            "Desde la última publicación no cambiaron al menos {smallest} municipalidades de una misma región. Publique"
+            " cuando sean más: con menos se podría deducir el resultado de una."
+        ),
         "recommendation_not_issued": _("Todavía no se emite el informe con las recomendaciones."),
     }
     fields = {
@@ -247,6 +268,7 @@ class QualityError(DomainError):
         "note_missing": "met_note",
         "attendance_missing": "attendance",
         "reason_missing": "reason",
+        "meeting_far": "day",
         "act_missing": "act",
         "counterpart_named": "user",
         "ends_before_naming": "ended_on",

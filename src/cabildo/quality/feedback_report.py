@@ -152,7 +152,7 @@ def _result(content: Content) -> Iterator[Block]:
     labels = {one["id"]: one["label"] for one in content.criteria}
     bars = tuple((labels[one.id], shared(one)) for one in found.criteria)
     title = _("Logro validado por criterio")
-    svg = drawings.bars(title, standing(whole.assessment.version), bars, _("Porcentaje de logro"))
+    svg = drawings.bars(title, standing(whole.assessment.version), bars, _("Porcentaje de logro"), top=100)
     yield Drawing(title, svg, "; ".join(f"{label}: {spanish.percentage(share)}" for label, share in bars))
     head = [_("Criterio"), _("Declarado"), _("Validado")]
     pairs = zip(whole.declared_result.criteria, found.criteria, strict=True)

@@ -13,15 +13,21 @@ def _may_read(user: Any, place: Place) -> bool:
     """Whoever sees the cycles, outsiders once it is closed; and the departments that write the sheet."""
     if can(user, QualityPermission.VIEW):
         assessment = place.cycle.self_assessment
-        return _sees_drafts(user) or (assessment is not None and not assessment.is_open)
+        return _reads_all(user) or (assessment is not None and not assessment.is_open)
     return _is_theirs(user, place, QualityPermission.READ_SHEETS)
 
 
 def _may_write(user: Any, place: Place) -> bool:
     """Whoever writes for the whole municipality, and the departments that have the sheet."""
-    if holds_everywhere(user, QualityPermission.WRITE_SHEETS):
-        return True
-    return _is_theirs(user, place, QualityPermission.WRITE_SHEETS)
+    return _writes_all(user) or _is_theirs(user, place, QualityPermission.WRITE_SHEETS)
+
+
+def _writes_all(user: Any) -> bool:
+    return holds_everywhere(user, QualityPermission.WRITE_SHEETS)
+
+
+def _reads_all(user: Any) -> bool:
+    return can(user, QualityPermission.VIEW) and _sees_drafts(user)
 
 
 def _sees_drafts(user: Any) -> bool:
@@ -63,6 +69,6 @@ def _may_finish(user: Any, action: ImmediateAction) -> bool:
 
 
 def register() -> None:
-    register_predicate(QualityPermission.READ_SHEETS, _may_read)
-    register_predicate(QualityPermission.WRITE_SHEETS, _may_write)
+    register_predicate(QualityPermission.READ_SHEETS, _may_read, unless=_reads_all)
+    register_predicate(QualityPermission.WRITE_SHEETS, _may_write, unless=_writes_all)
     register_predicate(QualityPermission.FINISH_ACTION, _may_finish)

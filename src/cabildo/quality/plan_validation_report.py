@@ -25,6 +25,7 @@ def report(reading: PlanReading) -> Report:
         standing=standing_of(validation),
         facts=_cover(reading),
         blocks=list(_blocks(reading)),
+        has_index=False,
     )
 
 

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.instruments.ownership import register_readers
 from cabildo.quality import (
+    agency_duties,
+    cycle_hooks,
+    endings,
     gates,
     help_duties,
     help_messages,
@@ -26,16 +29,19 @@ from cabildo.workflow import duties as duty_register
 
 def fill() -> None:
     gates.register()
+    endings.register()
     ownership.register()
     permissions.register()
     plans.register()
     plan_kind.register()
+    cycle_hooks.register()
     ledgers.register()
     duty_register.register("quality.immediate", immediate_duties.duties)
     duty_register.register("quality.sheets", sheet_duties.duties)
     duty_register.register("quality.help", help_duties.duties)
     duty_register.register("quality.validation", validation_duties.duties)
     duty_register.register("quality.visits", visit_duties.duties)
+    duty_register.register_for_agencies("quality.programme", agency_duties.duties)
     help_messages.register_templates()
     register_readers("quality.cycle", permissions.may_read_evidence)
     _name_stage_pages()

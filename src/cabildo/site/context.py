@@ -11,7 +11,7 @@ from django.urls import Resolver404, get_script_prefix, get_urlconf, resolve
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from cabildo.accounts.access import can, roles_with
+from cabildo.accounts.access import roles_with, would_open
 from cabildo.accounts.models import Agency, Municipality, User
 from cabildo.accounts.queries import active_roles, roles_in_agency
 from cabildo.accounts.scoping import is_in_one_municipality
@@ -50,7 +50,7 @@ def _municipality_site(request: HttpRequest, municipality: Municipality) -> dict
             "desk_home_url": address("desk_home"),
             "session_seconds": seconds_left(request.session),
             "inbox_url": address("notifications:inbox"),
-            "opens": partial(_opens, user),
+            "opens": cache(partial(_opens, user)),
             "unread_count": cache(partial(unread_count, user)),  # asked by the pages that draw the bell
         }
         if user.run_index:
@@ -93,13 +93,15 @@ def _drawn(roles: frozenset[str], desk: str, urlconf: str, prefix: str, active: 
 
 
 def _opens(user: User, url: str) -> bool:
-    """Would the page at this address let the person in, as far as their roles say?"""
+    """Would the page at this address let the person in?"""
     path = urlsplit(url).path.removeprefix(get_script_prefix().rstrip("/"))
+    if not path:
+        return True  # a place on this page
     try:
-        view = resolve(path or "/", get_urlconf()).func
+        found = resolve(path, get_urlconf())
     except Resolver404:
-        return True  # a place on this page, or outside the desk
-    return can(user, view.access) if hasattr(view, "access") else True
+        return True  # outside the desk
+    return would_open(user, found.func, found.kwargs)
 
 
 PORTAL_LINKS = [

@@ -4,11 +4,16 @@ import logging
 import re
 import sys
 import traceback
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import public
+from cabildo.accounts.models import Agency
+from cabildo.accounts.queries import active_roles, roles_in_agency
+from cabildo.accounts.roles import outside_roles
 from cabildo.site import logs
 from cabildo.tickets.open311 import edge as open311
 
@@ -30,7 +35,29 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public(before_opening=True)
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "site/error_403.html", status=403)
+    """In the clothes of the desk for who works at one; whom to ask is who gave them their role."""
+    user: Any = getattr(request, "user", None)
+    agency = getattr(request, "agency", None)
+    at_desk = user is not None and user.is_authenticated and _works_here(request, user, agency)
+    shell = "ui/desk.html" if at_desk else "ui/portal.html"
+    context = {"shell": shell, "asks": _whom_to_ask(user, agency, at_desk=at_desk)}
+    return render(request, "site/error_403.html", context, status=403)
+
+
+def _works_here(request: HttpRequest, user: Any, agency: Agency | None) -> bool:
+    """Is this a desk, and theirs?"""
+    if agency is not None:
+        return bool(roles_in_agency(user, agency))
+    in_desk = getattr(request, "municipality", None) is not None and request.path_info.startswith("/mesa/")
+    return in_desk and bool(active_roles(user))
+
+
+def _whom_to_ask(user: Any, agency: Agency | None, *, at_desk: bool) -> str:
+    if agency is not None:
+        return _("Si cree que le corresponde, pídalo a quien administra su organismo en esta plataforma.")
+    if at_desk and {active.role for active in active_roles(user)} <= outside_roles():
+        return _("Su rol en esta municipalidad lo da el organismo que le envía. Si le falta algo, pídalo ahí.")
+    return _("Si cree que le corresponde, pídalo a la administración de la plataforma en su municipalidad.")
 
 
 @public(before_opening=True)

@@ -1,4 +1,4 @@
-"""Three real tasks for who is new to the desk, chosen by what they may do; each is remembered when it is opened."""
+"""Up to three real tasks for who is new to the desk, by what they may do; each is remembered when it is opened."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -117,8 +117,8 @@ TASKS = (
     Task(
         "buscar",
         AccountsPermission.ENTER_DESK,
-        _("Busque una solicitud"),
-        _("Por folio, palabra, persona o dirección. La tecla / lleva a la búsqueda desde cualquier página."),
+        _("Busque algo que necesite"),
+        _("Por folio o por palabra, en lo que su rol puede leer. La tecla / lleva ahí desde cualquier página."),
         "search",
     ),
 )

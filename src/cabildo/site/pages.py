@@ -99,24 +99,29 @@ def portal_home(request: HttpRequest) -> HttpResponse:
 def desk_home(request: StaffRequest) -> HttpResponse:
     """What I must do, by what falls due: late, soon, the rest, and what waits for others."""
     owed = duties.of(request.user, timezone.localdate())
-    groups = [{"label": label, "duties": [duty for duty in owed if belongs(duty)]} for label, belongs in GROUPS]
-    context = {"groups": [group for group in groups if group["duties"]], "first_steps": first_steps.of(request.user)}
+    context = {"groups": _grouped(owed), "first_steps": first_steps.of(request.user)}
     return render(request, "site/desk_home.html", context)
 
 
 @requires_agency(AccountsPermission.ENTER_AGENCY)
 def agency_home(request: AgencyRequest) -> HttpResponse:
-    """The first page of an agency's desk: what this person may open there, as the navigation says it."""
-    return render(request, "site/agency_home.html")
+    """The first page of an agency's desk: what I must do, then what I may open there, as the navigation says it."""
+    owed = duties.of_agency(request.user, request.agency, timezone.localdate())
+    return render(request, "site/agency_home.html", {"groups": _grouped(owed)})
+
+
+def _grouped(owed: list[Duty]) -> list[dict[str, Any]]:
+    groups = [{"label": label, "duties": [duty for duty in owed if belongs(duty)]} for label, belongs in GROUPS]
+    return [group for group in groups if group["duties"]]
 
 
 def _is(state: str) -> Callable[[Duty], bool]:
-    return lambda duty: duty.group == "mine" and duty.state == state
+    return lambda duty: duty.group == duties.MINE and duty.state == state
 
 
 GROUPS: list[tuple[Any, Callable[[Duty], bool]]] = [
     (_("Fuera de plazo"), _is(DutyState.LATE)),
     (_("Por vencer"), _is(DutyState.DUE_SOON)),
-    (_("En plazo"), lambda duty: duty.group == "mine" and duty.state in (DutyState.ON_TIME, DutyState.STOPPED)),
-    (_("Esperando a otros"), lambda duty: duty.group == "waiting"),
+    (_("En plazo"), lambda duty: duty.group == duties.MINE and duty.state in (DutyState.ON_TIME, DutyState.STOPPED)),
+    (_("Esperando a otros"), lambda duty: duty.group == duties.WAITING),
 ]

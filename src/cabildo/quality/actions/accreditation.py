@@ -1,4 +1,4 @@
-"""How does a cycle go on in the accreditation line, which services does it present, and how are points sealed?"""
+"""How does a cycle follow the accreditation line or leave it, which services does it present, how are points sealed?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,15 +21,17 @@ from cabildo.documents.choices import Kind, Visibility
 from cabildo.instruments import wording
 from cabildo.instruments.rules.awards import PointsError, grant
 from cabildo.quality import queries as asked
-from cabildo.quality.actions.editing import hold_open
+from cabildo.quality.actions.editing import hold_open, must_have_come
+from cabildo.quality.actions.leading import leader_for
 from cabildo.quality.actions.validation import must_act
 from cabildo.quality.choices import Line, PointsSide, Stage
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import Cycle, Points, PointsLayer, Service
+from cabildo.quality.models import Cycle, LineDecision, Points, PointsLayer, Service
 from cabildo.quality.queries import accreditation as queries
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.actions import runs, stages
 from cabildo.workflow.processes.actions.runs import Holder
+from cabildo.workflow.processes.choices import StageState
 from cabildo.workflow.processes.models import ProcessRun
 from cabildo.workflow.queries import calendar
 
@@ -39,7 +41,9 @@ def follow_line(cycle: Cycle, *, today: date, by: User) -> ProcessRun:
     """The cycle goes on in the process of accreditation, whose first stage begins; who holds each role stays.
 
     The stage of the diagnosis is closed where it was done and is not repeated; what else that process asked is
-    withdrawn. QualityError cycle_closed, line_not_accreditation, line_followed, no_accreditation_process;
+    withdrawn. A cycle that left the line goes on where it was in it.
+
+    QualityError cycle_closed, line_not_accreditation, line_followed, no_accreditation_process;
     WorkflowError stage_incomplete while the diagnosis lacks something.
     """
     cycle = hold_open(cycle.pk)
@@ -48,20 +52,21 @@ def follow_line(cycle: Cycle, *, today: date, by: User) -> ProcessRun:
         raise QualityError("line_not_accreditation")
     if queries.is_of_the_line(before):
         raise QualityError("line_followed")
-    version = queries.accreditation_process(today)
-    if version is None:
-        raise QualityError("no_accreditation_process")
-    run = _start(cycle, version, before, today, by)
+    earlier = queries.left_run(cycle, of_the_line=True)
+    run = runs.resume(earlier, reason=decision.reason, by=by) if earlier else _start(cycle, before, today, by)
     for stage in processes.stages_of(before):
         if stage.code == Stage.DIAGNOSIS and stage.is_open:
             stages.close_stage(stage, by=by, today=today)
     runs.withdraw(before, reason=_("El ciclo sigue en la línea de acreditación."), by=by)
-    stages.begin_stage(processes.stages_of(run)[0], by=by, today=today)
+    _go_on(run, today, by)
     audit.record("line.followed", on=cycle, by=by, data={"run": run.pk, "before": before.pk})
     return run
 
 
-def _start(cycle: Cycle, version: PackVersion, before: ProcessRun, today: date, by: User) -> ProcessRun:
+def _start(cycle: Cycle, before: ProcessRun, today: date, by: User) -> ProcessRun:
+    version = queries.accreditation_process(today)
+    if version is None:
+        raise QualityError("no_accreditation_process")
     holders = {role.code: Holder(role.responsible, role.department) for role in processes.roles_of(before)}
     return runs.start(
         version=version,
@@ -70,10 +75,42 @@ def _start(cycle: Cycle, version: PackVersion, before: ProcessRun, today: date, 
         on_type=before.on_type,
         on_id=before.on_id,
         department=before.department,
-        leader=before.leader,
+        leader=before.leader or leader_for(cycle, by=by),
         holders=holders,
         by=by,
     )
+
+
+def _go_on(run: ProcessRun, today: date, by: User) -> None:
+    """Its next stage begins, unless one is under way."""
+    found = processes.stages_of(run)
+    waiting = next((stage for stage in found if stage.state == StageState.TO_BEGIN), None)
+    if waiting is not None and not any(stage.is_open for stage in found):
+        stages.begin_stage(waiting, by=by, today=today)
+
+
+@transaction.atomic
+def leave_line(cycle: Cycle, *, decision: LineDecision, today: date, by: User) -> ProcessRun:
+    """The programme corrected the line: the cycle goes on where it was in the process that it left for this one.
+
+    The run of accreditation is withdrawn and stays readable, as do services and sealed points. When the line is now
+    levelling, the stage of the diagnosis is done again. QualityError cycle_closed, line_fixed once the accreditation
+    has ended, no_process.
+    """
+    cycle = hold_open(cycle.pk)
+    left, back = asked.run_of(cycle), queries.left_run(cycle, of_the_line=False)
+    if left is None or back is None:
+        raise QualityError("no_process")
+    if not left.is_open:
+        raise QualityError("line_fixed")
+    runs.withdraw(left, reason=decision.reason, by=by)
+    run = runs.resume(back, reason=decision.reason, by=by)
+    diagnosis = next((stage for stage in processes.stages_of(run) if stage.code == Stage.DIAGNOSIS), None)
+    if decision.line == Line.LEVELLING and diagnosis is not None and diagnosis.state == StageState.CLOSED:
+        stages.repeat_stage(diagnosis, reason=decision.reason, by=by, today=today)
+    _go_on(run, today, by)
+    audit.record("line.left", on=cycle, by=by, data={"run": run.pk, "before": left.pk})
+    return run
 
 
 @transaction.atomic
@@ -90,9 +127,12 @@ def choose_service(cycle: Cycle, *, by: User, **values: Any) -> Service:
 
 @transaction.atomic
 def change_service(service: Service, *, revision: int, by: User, **wanted: Any) -> Service:
-    """Write one as seen at `revision`. QualityError service_known, line_not_accreditation, cycle_closed; StaleError."""
+    """Write one as seen at `revision`.
+
+    QualityError service_known, service_withdrawn, line_not_accreditation, cycle_closed; StaleError.
+    """
     cycle = _held(service.cycle_id)
-    held: Service = Service.objects.get(pk=service.pk)
+    held = _presented(service)
     _refuse_known(cycle, wanted.get("name", held.name), but=held.pk)
     changed = sorted(write(held, wanted, revision=revision))
     audit.record("service.changed", on=held, by=by, data={"fields": changed})
@@ -105,12 +145,38 @@ def remove_service(service: Service, *, by: User) -> None:
     _held(service.cycle_id)
     if service.points.exists():
         raise QualityError("service_has_points")
-    audit.record("service.removed", on=service, by=by, data={"department": service.department_id})
     Service.objects.filter(pk=service.pk).delete()
+    audit.record("service.removed", on=service, by=by, data={"department": service.department_id})
+
+
+@transaction.atomic
+def withdraw_service(service: Service, *, on: date, reason: str, today: date, by: User) -> Service:
+    """It drops out on a day, and why: what was sealed of it stays, and points sealed from now on leave it out.
+
+    QualityError in_future, reason_missing, service_withdrawn, line_not_accreditation, cycle_closed.
+    """
+    _held(service.cycle_id)
+    held = _presented(service)
+    must_have_come(today, on=on)
+    if not reason.strip():
+        raise QualityError("reason_missing")
+    held.withdrawn_on, held.withdrawal_reason = on, reason.strip()
+    held.revision += 1
+    held.save(update_fields=["withdrawn_on", "withdrawal_reason", "revision"])
+    audit.record("service.withdrawn", on=held, by=by, data={"on": on.isoformat()})
+    return held
+
+
+def _presented(service: Service) -> Service:
+    """As it is now, unless it dropped out."""
+    held: Service = Service.objects.get(pk=service.pk)
+    if held.withdrawn_on is not None:
+        raise QualityError("service_withdrawn", day=held.withdrawn_on)
+    return held
 
 
 def _refuse_known(cycle: Cycle, name: str, but: int | None = None) -> None:
-    if Service.objects.filter(cycle=cycle, name=name).exclude(pk=but).exists():
+    if Service.objects.filter(cycle=cycle, name=name, withdrawn_on=None).exclude(pk=but).exists():
         raise QualityError("service_known", name=name)
 
 

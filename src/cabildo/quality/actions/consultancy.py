@@ -3,7 +3,6 @@
 The outside role is given to whoever is of the firm in every municipality of the contract, and ends with either.
 """
 
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,8 +24,6 @@ from cabildo.quality.actions.handing_out import hand_out, hand_over, papers_of
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Consultancy, ConsultancyMember, ConsultancyPlace, Cycle, Visit
 from cabildo.quality.queries import consultancy as queries
-from cabildo.workflow.processes.actions.tasks import finish_task
-from cabildo.workflow.rules.errors import WorkflowError
 
 type By = User | audit.Actor
 
@@ -229,8 +226,6 @@ def report_visit(
     if paper is not None:
         store_upload(paper, owner=visit, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
     audit.record("visit.reported", on=visit, by=by, data={"fields": changed, "number": visit.number})
-    with suppress(WorkflowError), transaction.atomic():
-        finish_task(visit.task, ended_on=held_on, by=by, today=today)
     return visit
 
 

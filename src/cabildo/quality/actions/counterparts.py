@@ -7,6 +7,7 @@ from django.db import transaction
 from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.quality.actions.editing import hold_open, must_have_come
+from cabildo.quality.actions.leading import lead_if_nobody_does
 from cabildo.quality.choices import COUNTERPARTS
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Counterpart, Cycle
@@ -14,7 +15,10 @@ from cabildo.quality.models import Counterpart, Cycle
 
 @transaction.atomic
 def name_counterpart(cycle: Cycle, *, user: User, act: str, named_on: date, today: date, by: User) -> Counterpart:
-    """Name one of the two (seed 001, slide 24). QualityError in_future, counterpart_named, counterparts_full."""
+    """Name one of the two (seed 001, slide 24), who leads the process of the cycle if nobody does.
+
+    QualityError in_future, counterpart_named, counterparts_full.
+    """
     cycle = hold_open(cycle.pk)
     must_have_come(today, named_on=named_on)
     if not act.strip():
@@ -28,6 +32,7 @@ def name_counterpart(cycle: Cycle, *, user: User, act: str, named_on: date, toda
         municipality_id=cycle.municipality_id, cycle=cycle, user=user, act=act.strip(), named_on=named_on
     )
     audit.record("counterpart.named", on=named, by=by, data={"user": user.pk, "on": named_on.isoformat()})
+    lead_if_nobody_does(cycle, by=by)
     return named
 
 
@@ -37,7 +42,7 @@ def end_counterpart(counterpart: Counterpart, *, ended_on: date, today: date, by
 
     QualityError in_future, counterpart_ended, ends_before_naming.
     """
-    hold_open(counterpart.cycle_id)
+    hold_open(counterpart.cycle_id, even_left=True)
     counterpart = Counterpart.objects.get(pk=counterpart.pk)
     must_have_come(today, ended_on=ended_on)
     if counterpart.ended_on is not None:

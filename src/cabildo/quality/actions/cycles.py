@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo import audit
@@ -18,12 +19,16 @@ from cabildo.meetings.choices import MeetingKind
 from cabildo.meetings.models import Meeting
 from cabildo.quality import acta, queries
 from cabildo.quality.actions.editing import hold_open
+from cabildo.quality.actions.leading import leader_for
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries.acta import acta_behind
 from cabildo.quality.rules.lines import proposed_line
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.actions import runs, stages
 from cabildo.workflow.queries import calendar
+
+MOST_YEARS = 10  # after the year in which a cycle began, no day of it is believable
 
 
 @transaction.atomic
@@ -66,6 +71,7 @@ def _start_process(cycle: Cycle, process: PackVersion, today: date, by: User) ->
         planned_start_on=calendar(today).next_business_day(today),
         on_type=cycle._meta.label_lower,
         on_id=str(cycle.number),
+        leader=leader_for(cycle, by=by),
         by=by,
     )
     stages.begin_stage(processes.stages_of(run)[0], by=by, today=today)
@@ -75,9 +81,10 @@ def _start_process(cycle: Cycle, process: PackVersion, today: date, by: User) ->
 def plan_diagnosis_meeting(cycle: Cycle, *, starts_at: datetime, place: str, by: User) -> Meeting:
     """The working meeting in which the questions are answered: a point of its agenda for each area.
 
-    QualityError cycle_closed.
+    QualityError cycle_closed, meeting_far for a day far from the cycle.
     """
     cycle = hold_open(cycle.pk)
+    _must_be_near(cycle, timezone.localdate(starts_at))
     body = answered.instrument(_diagnosis(cycle))
     areas = in_order(body["areas"], body["settings"]["order"])
     minutes = body["settings"]["minutes"]
@@ -114,14 +121,43 @@ def close_diagnosis(cycle: Cycle, *, by: User) -> Cycle:
 
 
 @transaction.atomic
-def reopen_diagnosis(cycle: Cycle, *, reason: str, by: User) -> Cycle:
-    """Answer again; what the earlier answers proposed no longer stands. QualityError cycle_closed."""
+def write_acta(cycle: Cycle, *, by: User) -> int:
+    """Put the answers of a closed diagnosis into the acta that was opened to be corrected; how many points were
+    written.
+
+    QualityError cycle_closed, acta_current when nothing is to be written, acta_closed while it is not open.
+    """
     cycle = hold_open(cycle.pk)
+    behind = acta_behind(cycle)
+    if behind is None or not behind.to_write:
+        raise QualityError("acta_current")
+    if behind.is_closed:
+        raise QualityError("acta_closed", folio=behind.meeting.folio)
+    return acta.write_answers(behind.meeting, _diagnosis(cycle), by=by)
+
+
+@transaction.atomic
+def reopen_diagnosis(cycle: Cycle, *, reason: str, by: User) -> Cycle:
+    """Answer again; what the earlier answers proposed no longer stands, nor the line that was confirmed.
+
+    QualityError cycle_closed; diagnosis_settled once its stage is closed, which is opened first, and diagnosis_behind
+    once the cycle follows the accreditation line.
+    """
+    cycle = hold_open(cycle.pk)
+    if (refusal := queries.reopening_refused(cycle)) is not None:
+        raise refusal
     cycle.diagnosis = instruments.reopen(_diagnosis(cycle), reason=reason, by=by)
     cycle.band = cycle.proposed_line = ""
     cycle.save(update_fields=["band", "proposed_line"])
     audit.record("cycle.reopened", on=cycle, by=by, reason="correction")
     return cycle
+
+
+def _must_be_near(cycle: Cycle, day: date) -> None:
+    """QualityError meeting_far for a day that cannot be of this cycle: a year mistyped."""
+    first, last = cycle.opened_on.year - 1, cycle.opened_on.year + MOST_YEARS
+    if not first <= day.year <= last:
+        raise QualityError("meeting_far", year=cycle.opened_on.year, first=first, last=last)
 
 
 def _diagnosis(cycle: Cycle) -> Assessment:

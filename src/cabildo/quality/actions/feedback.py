@@ -16,7 +16,7 @@ from cabildo.documents.reports import Report
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality import feedback_report
 from cabildo.quality.actions.results import keep_result
-from cabildo.quality.actions.validation import advance, held, must_act
+from cabildo.quality.actions.validation import advance, held, must_act, not_now
 from cabildo.quality.choices import Basis, Subject, ValidationState
 from cabildo.quality.errors import QualityError
 from cabildo.quality.feedback_report import Content
@@ -129,7 +129,7 @@ def _paper(validation: Validation) -> tuple[Report, Content]:
     whole = queries.whole_of(current)
     findings = queries.findings_of(current.cycle)
     if whole.consensus is None:
-        raise QualityError("validation_state", state=current.get_state_display())
+        raise not_now(current, rules.OUT | {ValidationState.CONSENSUS})
     if not current.summary.strip():
         raise QualityError("summary_missing")
     lacking = queries.lacks(whole, findings)

@@ -74,5 +74,5 @@ def finish_immediate(action: ImmediateAction, *, done_on: date, note: str, today
 def remove_immediate(action: ImmediateAction, *, by: User) -> None:
     """Take out what was written by mistake and is not done. QualityError cycle_closed, immediate_done."""
     action = _pending(action)
+    ImmediateAction.objects.filter(pk=action.pk).delete()
     audit.record("immediate_action.removed", on=action, by=by, reason="correction")
-    action.delete()

@@ -95,5 +95,5 @@ def change_follow_up(follow_up: FollowUp, *, revision: int, by: User, **wanted: 
 def remove_follow_up(follow_up: FollowUp, *, by: User) -> None:
     """Take out a review that is no longer made. QualityError cycle_closed."""
     hold_open(follow_up.cycle_id)
-    audit.record("follow_up.removed", on=follow_up, by=by, data={"scope": follow_up.scope})
     FollowUp.objects.filter(pk=follow_up.pk).delete()
+    audit.record("follow_up.removed", on=follow_up, by=by, data={"scope": follow_up.scope})

@@ -13,12 +13,14 @@ from cabildo.instruments.actions.copying import copy_assessment
 from cabildo.instruments.models import Assessment
 from cabildo.quality import queries
 from cabildo.quality.actions.editing import hold_open
+from cabildo.quality.actions.leading import lead_if_nobody_does
 from cabildo.quality.actions.validators import release
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.between_cycles import next_model
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.actions import runs, stages
+from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessRun
 from cabildo.workflow.queries import calendar
 
@@ -28,8 +30,8 @@ def next_cycle(cycle: Cycle, *, today: date, by: User) -> Cycle:
     """Close a cycle whose process ended and begin the next, which names it as `previous`.
 
     A new diagnosis, on the questionnaire in use; a copy of the self-assessment with its text and evidence, without
-    states nor marks; the same roles in a new run of the process. QualityError cycle_closed, stages_open,
-    no_questionnaire, no_process.
+    states nor marks; the same roles in a new run of the process. QualityError cycle_closed, cycle_left while its
+    process is withdrawn, stages_open, no_questionnaire, no_process.
     """
     cycle = hold_open(cycle.pk)
     run = _ended_run(cycle)
@@ -61,6 +63,8 @@ def _ended_run(cycle: Cycle) -> ProcessRun:
     run = queries.run_of(cycle)
     if run is None:
         raise QualityError("no_process")
+    if run.state == RunState.WITHDRAWN:
+        raise QualityError("cycle_left", number=cycle.number)
     if run.is_open:
         still = [stage.label for stage in processes.stages_of(run) if stage.ended_on is None]
         raise QualityError("stages_open", stages="; ".join(still))
@@ -85,4 +89,5 @@ def _begin_run(run: ProcessRun, following: Cycle, today: date, by: User) -> None
         title=_("Programa de calidad · %s") % following,
         on_id=str(following.number),
     )
+    lead_if_nobody_does(following, by=by)
     stages.begin_stage(processes.stages_of(planned)[0], by=by, today=today)

@@ -15,6 +15,7 @@ from cabildo.accounts.models import Agency, Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.db.locking import lock_rows
 from cabildo.quality import queries
+from cabildo.quality.actions.accreditation import leave_line
 from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.choices import EnrolmentState, Line
 from cabildo.quality.errors import QualityError
@@ -131,19 +132,17 @@ def look_after(
 
 
 @transaction.atomic
-def confirm_line(cycle: Cycle, *, line: str, reason: str, by: User) -> LineDecision:
+def confirm_line(cycle: Cycle, *, line: str, reason: str, today: date, by: User) -> LineDecision:
     """The programme confirms the line of a closed diagnosis, or decides another; the decision before stays on record.
 
-    Runs inside the municipality of the cycle. QualityError cycle_closed, diagnosis_open, reason_missing, line_fixed
-    once the cycle goes on in the process of accreditation.
+    Runs inside the municipality of the cycle. A cycle that follows the accreditation leaves it when another line is
+    decided. QualityError cycle_closed, diagnosis_open, reason_missing, line_fixed once the accreditation has ended.
     """
     if not reason.strip():
         raise QualityError("reason_missing")
     held = hold_open(cycle.pk)
     if held.diagnosis is None or held.diagnosis.is_open:
         raise QualityError("diagnosis_open")
-    if line != Line.ACCREDITATION and follows_the_line(held):
-        raise QualityError("line_fixed")
     decided: LineDecision = LineDecision.objects.create(
         municipality_id=held.municipality_id,
         cycle=held,
@@ -155,4 +154,6 @@ def confirm_line(cycle: Cycle, *, line: str, reason: str, by: User) -> LineDecis
         by=by,
     )
     audit.record("line.confirmed", on=decided, by=by, data={"line": decided.line, "proposed": decided.proposed})
+    if decided.line != Line.ACCREDITATION and follows_the_line(held):
+        leave_line(held, decision=decided, today=today, by=by)
     return decided

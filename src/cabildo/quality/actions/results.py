@@ -1,5 +1,6 @@
 """What a cycle obtained is kept when it is declared and when its validation goes out, to be added up with others."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from cabildo.instruments.models import Layer
 from cabildo.instruments.queries import layers
 from cabildo.instruments.rules.bands import Achieved
 from cabildo.instruments.rules.scoring import Result
-from cabildo.quality.choices import Basis
+from cabildo.quality.choices import Basis, Subject
 from cabildo.quality.models import Cycle, CycleResult, ResultPart
+from cabildo.quality.queries.validation import DECLARED
 
 
 @transaction.atomic
@@ -37,6 +39,35 @@ def keep_result(cycle: Cycle, *, basis: Basis, layer: Layer) -> CycleResult:
     ResultPart.objects.bulk_create(_part(kept, *told) for told in _parts(layers.scored(layer)))
     result: CycleResult = kept
     return result
+
+
+@transaction.atomic
+def rebuild_results(cycle: Cycle) -> Counter[str]:
+    """Fill in what this cycle should have kept, from its sealed layers and the last report that went out.
+
+    For what was sealed before results were kept. How many were «created», «updated» or «unchanged»; a second run finds
+    all of them unchanged. What was validated of an earlier declaration is not kept, as when it was declared anew.
+    """
+    done: Counter[str] = Counter()
+    held = layers.layers_of(cycle.self_assessment).filter(party=DECLARED) if cycle.self_assessment else ()
+    declared = list(held)
+    if not declared:
+        return done
+    done[_rebuilt(cycle, Basis.DECLARED, [declared[0], declared[-1]])] += 1
+    issued = cycle.issued_reports.filter(phase=Subject.REPORT, issued_at__gte=declared[-1].sealed_at).last()
+    if issued is not None and issued.layer is not None:
+        done[_rebuilt(cycle, Basis.VALIDATED, [issued.layer])] += 1
+    return done
+
+
+def _rebuilt(cycle: Cycle, basis: Basis, sealed: list[Layer]) -> str:
+    """Keep the last of these; the first gives its year to a cycle that has none."""
+    known = CycleResult.objects.filter(cycle=cycle, basis=basis).first()
+    if known is not None and known.layer_id == sealed[-1].pk:
+        return "unchanged"
+    for layer in sealed[-1:] if known is not None else dict.fromkeys(sealed):
+        keep_result(cycle, basis=basis, layer=layer)
+    return "created" if known is None else "updated"
 
 
 def _parts(scored: Result) -> Iterator[tuple[str, str, Achieved]]:

@@ -45,14 +45,14 @@ def remove_support(support: Support, *, by: User) -> None:
     hold_open(support.cycle_id)
     if support.movements.exists():
         raise QualityError("support_has_movements")
-    audit.record("support.removed", on=support, by=by, data={"kind": support.kind})
     Support.objects.filter(pk=support.pk).delete()
+    audit.record("support.removed", on=support, by=by, data={"kind": support.kind})
 
 
 @transaction.atomic
 def record_movement(support: Support, *, on: date, today: date, by: User, **values: Any) -> SupportMovement:
     """Record a transfer, or accounts rendered. QualityError in_future, above_amount, overdrawn, cycle_closed."""
-    hold_open(support.cycle_id)
+    hold_open(support.cycle_id, even_left=True)
     must_have_come(today, on=on)
     movement: SupportMovement = SupportMovement.objects.create(
         municipality_id=support.municipality_id, support=support, on=on, **values
@@ -65,7 +65,7 @@ def record_movement(support: Support, *, on: date, today: date, by: User, **valu
 @transaction.atomic
 def remove_movement(movement: SupportMovement, *, by: User) -> None:
     """Take out a movement recorded by mistake. QualityError overdrawn when what remains does not add up."""
-    hold_open(movement.support.cycle_id)
+    hold_open(movement.support.cycle_id, even_left=True)
     audit.record("movement.removed", on=movement, by=by, data={"support": movement.support_id, "kind": movement.kind})
     SupportMovement.objects.filter(pk=movement.pk).delete()
     _must_balance(movement.support)

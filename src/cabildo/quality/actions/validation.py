@@ -1,12 +1,13 @@
 """Stage 4: begin the review, write and seal one's marks, talk with the municipality, agree."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cabildo import audit
 from cabildo.accounts.models import User
@@ -34,6 +35,17 @@ from cabildo.workflow.rules.errors import WorkflowError
 
 INTERVIEW_MINUTES = 90
 FEW_NAMES = 3
+DONE = gettext_lazy("Ese paso ya se dio.")
+COMES_FIRST = {
+    ValidationState.REVIEW: gettext_lazy("Primero agende la entrevista."),
+    ValidationState.SCHEDULED: gettext_lazy("Primero hagan la entrevista, cierren su acta y dela por realizada."),
+    ValidationState.HELD: gettext_lazy("Primero sellen los puntajes acordados."),
+    ValidationState.CONSENSUS: gettext_lazy("Primero emita el informe de retroalimentación."),
+    ValidationState.ISSUED: gettext_lazy("El informe sólo cambia si la municipalidad lo observa. Si no, déjelo firme."),
+    ValidationState.OBSERVED: gettext_lazy("Primero responda las observaciones de la municipalidad."),
+    ValidationState.REPLIED: gettext_lazy("El informe sólo cambia si la municipalidad lo observa otra vez."),
+    ValidationState.FIRM: gettext_lazy("El informe ya no cambia."),
+}
 
 
 @transaction.atomic
@@ -222,7 +234,7 @@ def advance(validation: Validation, step: Step, *, by: User) -> Validation:
     try:
         validation.state = MACHINE.apply(step, validation.state)
     except WorkflowError:
-        raise _not_now(validation) from None
+        raise not_now(validation, _before(step)) from None
     validation.save(update_fields=["state"])
     _note(validation, by)
     audit.record(f"validation.{step}", on=validation, by=by, data={"state": validation.state})
@@ -249,12 +261,20 @@ def held(validation: Validation, states: frozenset[str]) -> Validation:
         .get()
     )
     if found.state not in states:
-        raise _not_now(found)
+        raise not_now(found, states)
     return found
 
 
-def _not_now(validation: Validation) -> QualityError:
-    return QualityError("validation_state", state=validation.get_state_display())
+def _before(step: Step) -> frozenset[str]:
+    """The states from which this step is taken."""
+    return next(one.sources for one in MACHINE.transitions if one.name == step)
+
+
+def not_now(validation: Validation, wanted: Collection[str]) -> QualityError:
+    """The refusal of what is done in other states, which says what comes first, or why it is over."""
+    state = ValidationState(validation.state)
+    then = DONE if state not in rules.OUT and rules.is_past(state, wanted) else COMES_FIRST[state]
+    return QualityError("validation_state", state=validation.get_state_display(), then=then)
 
 
 def must_act(cycle: Cycle, by: User) -> ValidatorAssignment:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.fields import day
 from cabildo.accounts.models import Department
 from cabildo.documents.actions import most_megabytes
 from cabildo.documents.choices import Kind
@@ -37,6 +38,16 @@ class ServiceForm(RevisedForm):
         fields["department"].queryset = (known | Department.objects.filter(pk=held)).order_by("name")
         fields["delivers"].help_text = _("Qué recibe la persona que lo pide, y dónde.")
         fields["reason"].help_text = _("Por ejemplo, cuántas personas lo usan y qué registros hay.")
+
+
+class WithdrawForm(forms.Form):
+    on = day(_("Se retiró el"))
+    reason = forms.CharField(
+        label=_("Por qué se retira"),
+        help_text=_("Por ejemplo, «El servicio pasó a otra institución». La razón queda en las páginas y papeles."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class PointsForm(forms.Form):

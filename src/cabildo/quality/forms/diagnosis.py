@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.fields import day
 from cabildo.instruments.rules.answers import NOT_APPLICABLE as NO_ANSWER
 from cabildo.instruments.rules.answers import Answer
 
@@ -49,7 +50,7 @@ class ReopenForm(forms.Form):
 class MeetingForm(forms.Form):
     """When and where the group meets."""
 
-    day = forms.DateField(label=_("Día"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = day(_("Día"))
     hour = forms.TimeField(label=_("Hora"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.CharField(label=_("Lugar"), max_length=200)
 

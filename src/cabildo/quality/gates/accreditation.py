@@ -58,6 +58,8 @@ def points_validated(cycle: Cycle) -> Iterator[Missing]:
 def _of_all(found: Accreditation, stated: Stated, page: str) -> Iterator[Missing]:
     for service in stated.without_points(found.services):
         yield Missing(_("Anotar los puntos del servicio: %s") % service, page)
+    for service in stated.dropped(found.withdrawn):
+        yield Missing(_("Anotar de nuevo los puntos sin el servicio que se retiró: %s") % service, page)
 
 
 def _is_before_the_visit(cycle: Cycle, stated: Stated) -> bool:

@@ -11,6 +11,7 @@ from cabildo.meetings.choices import State
 from cabildo.meetings.models import Meeting
 from cabildo.quality import queries
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries.acta import acta_behind
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.gates import Missing
 from cabildo.workflow.processes.models import ProcessRun
@@ -55,6 +56,9 @@ def diagnosis_minutes_signed(run: ProcessRun) -> Iterator[Missing]:
         yield _to_plan(cycle)
     elif meeting.state != State.SIGNED:
         yield Missing(_("Cerrar y firmar el acta de la reunión"), _page(meeting))
+    elif cycle is not None and (behind := acta_behind(cycle, meeting)) is not None:
+        words = _("Corregir el acta: no dice lo que se respondió en %s") % ", ".join(behind.every)
+        yield Missing(words, reverse("quality:diagnosis", args=[cycle.number]))
 
 
 def _to_plan(cycle: Cycle | None) -> Missing:

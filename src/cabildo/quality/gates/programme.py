@@ -27,15 +27,17 @@ def line_confirmed(cycle: Cycle) -> Iterator[Missing]:
     elif decision.line == Line.LEVELLING:
         yield from _levelling(cycle, page)
     elif decision.line == Line.ACCREDITATION and not follows_the_line(cycle):
-        yield Missing(_("Seguir en el proceso de la línea de acreditación"), page)
+        follow = _("La línea ya está confirmada: sigan en el proceso de acreditación.")
+        yield Missing(_("Seguir en el proceso de la línea de acreditación"), page, follow)
 
 
 def _levelling(cycle: Cycle, page: str) -> Iterator[Missing]:
     activities = queries.levelling_of(cycle)
     pending = [one for one in activities if one.done_on is None]
+    fix = _("La línea confirmada es nivelación: hagan sus actividades y después repitan el diagnóstico.")
     if not activities:
-        yield Missing(_("Planificar las actividades de nivelación"), page)
+        yield Missing(_("Planificar las actividades de nivelación"), page, fix)
     for one in pending:
-        yield Missing(_("Hacer la actividad de nivelación: %s") % one.what, page)
+        yield Missing(_("Hacer la actividad de nivelación: %s") % one.what, page, fix)
     if activities and not pending:
-        yield Missing(_("Repetir el diagnóstico"), page)
+        yield Missing(_("Repetir el diagnóstico"), page, fix)

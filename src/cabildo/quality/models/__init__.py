@@ -15,6 +15,7 @@ from cabildo.quality.models.help import HelpEntry, HelpRequest, HelpTerm
 from cabildo.quality.models.improvement import DiffusionReach, ImmediateAction, MatrixWeights, Option
 from cabildo.quality.models.learning import LevellingRequest, Training, TrainingAttendance, TrainingPlace
 from cabildo.quality.models.programme import Enrolment, LevellingActivity, LineDecision
+from cabildo.quality.models.publications import Publication, PublishedPlace, PublishedResult
 from cabildo.quality.models.report import Background, BackgroundFigure, ConsultantReview, Report, Sending
 from cabildo.quality.models.validation import (
     DraftMark,
@@ -65,6 +66,9 @@ __all__ = [
     "PlanValidation",
     "Points",
     "PointsLayer",
+    "Publication",
+    "PublishedPlace",
+    "PublishedResult",
     "Recommendation",
     "Report",
     "ResultPart",

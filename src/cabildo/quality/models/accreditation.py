@@ -1,6 +1,7 @@
 """The accreditation line: the services presented, and the points of global management and of each of them."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -18,7 +19,10 @@ IS_SERVICE = Q(service__isnull=False, total="")
 
 
 class Service(Revised, TenantModel):
-    """A service that the municipality presents for accreditation in a cycle, who answers for it, and why it."""
+    """A service that the municipality presents for accreditation in a cycle, who answers for it, and why it.
+
+    One that drops out keeps its row, with the day and the reason; what was sealed of it stays as it was.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=PROTECT, related_name="services")
     name = models.CharField(_("nombre del servicio"), max_length=160)
@@ -27,12 +31,21 @@ class Service(Revised, TenantModel):
     )
     delivers = models.TextField(_("qué entrega"), max_length=2000)
     reason = models.TextField(_("por qué se eligió"), max_length=2000)
+    withdrawn_on: Any = models.DateField(_("se retiró el"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("por qué se retiró"), max_length=2000, blank=True)
 
     class Meta:
         verbose_name = _("servicio presentado")
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "name"], name="quality_service_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "name"], condition=Q(withdrawn_on__isnull=True), name="quality_service_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True, withdrawal_reason="")
+                | (Q(withdrawn_on__isnull=False) & ~Q(withdrawal_reason="")),
+                name="quality_service_withdrawn",
+            ),
             models.CheckConstraint(
                 condition=~Q(name="") & ~Q(delivers="") & ~Q(reason=""), name="quality_service_told"
             ),

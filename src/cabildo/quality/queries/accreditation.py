@@ -16,8 +16,9 @@ from cabildo.instruments.rules import awards
 from cabildo.instruments.rules.awards import Award, Total, Verdict
 from cabildo.quality.choices import PointsSide
 from cabildo.quality.models import Cycle, Points, PointsLayer, Service
-from cabildo.quality.queries.cycles import run_of
+from cabildo.quality.queries.cycles import run_of, runs_of
 from cabildo.workflow.processes import queries as processes
+from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessRun
 
 RULES = "level_rules"
@@ -61,8 +62,19 @@ def award_of(version: PackVersion) -> Award:
     return awards.award_of(packs.body(version))
 
 
+def left_run(cycle: Cycle, *, of_the_line: bool) -> ProcessRun | None:
+    """The process that the cycle left and may go on in: of accreditation, or the one before it."""
+    left = [run for run in runs_of(cycle) if run.state == RunState.WITHDRAWN]
+    return next((run for run in left if is_of_the_line(run) == of_the_line), None)
+
+
 def services_of(cycle: Cycle) -> list[Service]:
-    """Those that the cycle presents, by name. One query."""
+    """Those that the cycle presents, by name; who dropped out is not among them. One query."""
+    return [one for one in every_service_of(cycle) if one.withdrawn_on is None]
+
+
+def every_service_of(cycle: Cycle) -> list[Service]:
+    """Also those that dropped out."""
     return list(Service.objects.filter(cycle=cycle).select_related("department"))
 
 
@@ -86,13 +98,21 @@ class Stated:
         """Those chosen after the layer was sealed."""
         return [one for one in services if one.pk not in self.services]
 
+    def dropped(self, withdrawn: list[Service]) -> list[Service]:
+        """Those that it counts and that dropped out afterwards."""
+        return [one for one in withdrawn if one.pk in self.services]
+
 
 @dataclass(frozen=True)
 class Accreditation:
-    """What stands of the line in a cycle. `layers`: every one ever sealed, the first first."""
+    """What stands of the line in a cycle. `layers`: every one ever sealed, the first first.
+
+    `services` are those presented, `withdrawn` those that dropped out.
+    """
 
     cycle: Cycle
     services: list[Service]
+    withdrawn: list[Service]
     layers: tuple[Stated, ...]
 
     @property
@@ -109,6 +129,17 @@ class Accreditation:
         declared, validated = self.declared, self.validated
         return declared is not None and validated is not None and validated.layer.read_id != declared.layer.pk
 
+    @property
+    def has_records(self) -> bool:
+        """Was anything written of the line?"""
+        return bool(self.services or self.withdrawn or self.layers)
+
+    @property
+    def dropped(self) -> list[Service]:
+        """Those that dropped out after the points that stand were sealed, on either side."""
+        standing = [one for one in (self.declared, self.validated) if one is not None]
+        return [one for one in self.withdrawn if any(one.pk in each.services for each in standing)]
+
     def last(self, side: str) -> Stated | None:
         return self._last(PointsSide(side))
 
@@ -124,7 +155,10 @@ def accreditation_of(cycle: Cycle) -> Accreditation:
     for document in documents_of_all(layers).filter(erased_at=None):
         papers.setdefault(document.owner_id, []).append(document)
     stated = (Stated(one, tuple(one.points.all()), tuple(papers.get(str(one.pk), ()))) for one in layers)
-    return Accreditation(cycle, services_of(cycle), tuple(stated))
+    services = every_service_of(cycle)
+    presented = [one for one in services if one.withdrawn_on is None]
+    withdrawn = [one for one in services if one.withdrawn_on is not None]
+    return Accreditation(cycle, presented, withdrawn, tuple(stated))
 
 
 def totals_of(version: PackVersion) -> tuple[Total, ...]:
@@ -133,10 +167,12 @@ def totals_of(version: PackVersion) -> tuple[Total, ...]:
 
 
 def verdict_of(stated: Stated | None, services: list[Service]) -> Verdict | None:
-    """The level that a layer reaches by its rules; None, which is not «no level», while some service has no points."""
+    """The level that a layer reaches by its rules; None, which is not «no level», while some service has no points.
+
+    It counts every service of the layer, since its totals do: also one that dropped out afterwards.
+    """
     if stated is None or not services or stated.without_points(services):
         return None
-    labels = {one.pk: one.name for one in services}
     totals = {name: Fraction(points) for name, points in stated.totals.items()}
-    points = {labels[pk]: Fraction(points) for pk, points in stated.services.items() if pk in labels}
+    points = {row.label: Fraction(row.points) for row in stated.rows if row.service_id is not None}
     return awards.grant(award_of(stated.layer.rules), totals, points)

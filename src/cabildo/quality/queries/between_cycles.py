@@ -103,6 +103,13 @@ class BetweenCycles:
         is_marked_alike = self.brought.source.mark_mode == self.made.mark_mode
         return is_marked_alike and (self.brought.is_same_version or self.mapping is not None)
 
+    @property
+    def before(self) -> dict[str, str]:
+        """Element of now -> the element before that it compares with."""
+        if self.mapping is not None:
+            return {after: name for name, after in read_mapping(self.mapping).targets.items()}
+        return {one.item.id: one.item.id for one in self.brought.came}
+
 
 def between_cycles(cycle: Cycle) -> BetweenCycles | None:
     """None when the cycle, or its self-assessment, goes on from nothing."""

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from cabildo.accounts.models import Membership
 from cabildo.accounts.queries import in_force
@@ -14,10 +15,12 @@ from cabildo.instruments.models import Assessment
 from cabildo.meetings.choices import Role as MeetingRole
 from cabildo.meetings.choices import State
 from cabildo.meetings.models import Meeting
+from cabildo.quality.choices import Stage
+from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import queries as processes
-from cabildo.workflow.processes.choices import RunState, StageState
-from cabildo.workflow.processes.models import ProcessRun, StageRun
+from cabildo.workflow.processes.choices import EventKind, RunState, StageState
+from cabildo.workflow.processes.models import ProcessEvent, ProcessRun, StageRun
 
 QUESTIONNAIRES = "questionnaires"
 FIRST_GATE = "quality.diagnosis_answered"
@@ -58,15 +61,49 @@ def left_runs(cycle: Cycle) -> list[ProcessRun]:
 
 
 def runs_of(cycle: Cycle) -> QuerySet[ProcessRun]:
-    """Every process of the cycle: first the one it follows, then those that it left, the last first."""
+    """Every process of the cycle: first the one it follows, then those that it left, the last left first."""
     left = Case(When(state=RunState.WITHDRAWN, then=Value(1)), default=Value(0))
-    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).order_by(left, "-pk")
+    leaving = ProcessEvent.objects.filter(run=OuterRef("pk"), kind=EventKind.WITHDRAWN).order_by("-pk")
+    last = Coalesce(Subquery(leaving.values("pk")[:1]), 0)
+    return processes.runs_about(cycle._meta.label_lower, str(cycle.number)).order_by(left, last.desc(), "-pk")
+
+
+def has_left(cycle: Cycle) -> bool:
+    """Did the cycle leave the programme? Its process is withdrawn, and none goes on. One query."""
+    run = run_of(cycle)
+    return run is not None and run.state == RunState.WITHDRAWN
+
+
+def left_numbers() -> set[int]:
+    """The cycles of the municipality that left the programme: every process of theirs is withdrawn. One query."""
+    found = ProcessRun.objects.filter(on_type=Cycle._meta.label_lower, on_id__regex=r"^[0-9]+$")
+    states = list(found.values_list("on_id", "state"))
+    under_way = {number for number, state in states if state != RunState.WITHDRAWN}
+    return {int(number) for number, _state in states if number not in under_way}
+
+
+def diagnosis_stage(cycle: Cycle) -> StageRun | None:
+    """The stage of the diagnosis where it was done last, with its run; None when no process has it. Two queries."""
+    runs = [run.pk for run in runs_of(cycle)]
+    found = StageRun.objects.filter(run__in=runs, code=Stage.DIAGNOSIS).select_related("run")
+    return found.defer("run__pack_version__body").order_by("-run__pk").first()
+
+
+def reopening_refused(cycle: Cycle) -> QualityError | None:
+    """Why the diagnosis cannot be opened again: its stage is closed, or stayed behind. Two queries."""
+    stage = diagnosis_stage(cycle)
+    if stage is None:
+        return None
+    if stage.run.state == RunState.WITHDRAWN:
+        return QualityError("diagnosis_behind")
+    if stage.is_open:
+        return None
+    return QualityError("diagnosis_settled", stage=stage.label)
 
 
 def run_pk_of(cycle: Cycle) -> int | None:
     """The same, for who only leads there."""
-    mine = ProcessRun.objects.filter(on_type=cycle._meta.label_lower, on_id=str(cycle.number))
-    return mine.order_by("-pk").values_list("pk", flat=True).first()
+    return runs_of(cycle).values_list("pk", flat=True).first()
 
 
 def stages_before(cycle: Cycle, run: ProcessRun) -> list[StageRun]:

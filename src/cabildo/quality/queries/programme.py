@@ -3,10 +3,13 @@
 The municipalities of an agency are named here and nowhere else: `accepted_ids` is the list that its desk enters.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from cabildo.accounts.models import Agency
 from cabildo.accounts.scoping import current_municipality
@@ -15,12 +18,12 @@ from cabildo.kit.workdays import Calendar, chile
 from cabildo.quality.choices import EnrolmentState, Line
 from cabildo.quality.models import Cycle, Enrolment, LevellingActivity, LineDecision
 from cabildo.workflow.processes import queries as processes
-from cabildo.workflow.processes.choices import OPEN_RUNS, StageState
+from cabildo.workflow.processes.choices import OPEN_RUNS, RunState, StageState
 from cabildo.workflow.processes.models import ProcessRun, StageRun
 from cabildo.workflow.processes.queries import Standing
 
 ON_CYCLE = Cycle._meta.label_lower
-YEARS_BACK, YEARS_AHEAD = 20, 5
+YEARS_BACK, YEARS_AHEAD = 20, 12
 STATES = {
     EnrolmentState.ACCEPTED: Q(accepted_on__isnull=False),
     EnrolmentState.DECLINED: Q(declined_on__isnull=False),
@@ -46,6 +49,14 @@ def line_decisions(cycle: Cycle) -> list[LineDecision]:
 def standing_decision(cycle: Cycle) -> LineDecision | None:
     """The decision in force: the last one, if it is about the diagnosis as it was closed. One query."""
     return in_force(cycle, line_decisions(cycle))
+
+
+def standing_decisions(cycles: Iterable[Cycle]) -> dict[int, LineDecision | None]:
+    """Cycle -> the decision in force about its line. One query."""
+    cycles, found = list(cycles), defaultdict(list)
+    for decision in LineDecision.objects.filter(cycle__in=cycles).order_by("-pk"):
+        found[decision.cycle_id].append(decision)
+    return {cycle.pk: in_force(cycle, found[cycle.pk]) for cycle in cycles}
 
 
 def in_force(cycle: Cycle, decisions: list[LineDecision]) -> LineDecision | None:
@@ -136,6 +147,17 @@ def standings(municipality_ids: list[int], today: date) -> dict[int, Standing]:
     """How the open cycle of each of these municipalities stands. Two queries."""
     runs = cycle_runs().filter(municipality_id__in=municipality_ids)
     return {one.run.municipality_id: one for one in processes.standings(runs, today, national_calendar(today))}
+
+
+def left_on(municipality_ids: list[int]) -> dict[int, date]:
+    """Of these municipalities, those whose open cycle left the programme, and since when. One query."""
+    same = {"municipality": OuterRef("municipality"), "on_type": ON_CYCLE, "on_id": OuterRef("on_id")}
+    goes_on = ProcessRun.objects.filter(**same).exclude(state=RunState.WITHDRAWN)
+    number = Cast(OuterRef("on_id"), IntegerField())
+    is_open = Cycle.objects.filter(municipality=OuterRef("municipality"), closed_on=None, number=number)
+    found = ProcessRun.objects.filter(on_type=ON_CYCLE, state=RunState.WITHDRAWN, municipality_id__in=municipality_ids)
+    left = found.filter(Exists(is_open), ~Exists(goes_on)).order_by("ended_on")
+    return {place: day for place, day in left.values_list("municipality_id", "ended_on") if day is not None}
 
 
 def late_standings(today: date) -> list[Standing]:

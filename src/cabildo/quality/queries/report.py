@@ -15,7 +15,7 @@ from cabildo.instruments.models import Assessment, Evidence, YearFigure
 from cabildo.instruments.queries.sheets import Whole, files_of, read
 from cabildo.meetings.choices import State
 from cabildo.meetings.models import Acta, Attendance, Meeting
-from cabildo.meetings.queries.signing import acta_in_force
+from cabildo.meetings.queries.signing import acta_in_force, paper_of
 from cabildo.plans.models import Plan
 from cabildo.plans.queries.snapshot import snapshot
 from cabildo.quality.choices import BackgroundKind, Subject
@@ -92,6 +92,19 @@ def told(cycle: Cycle, today: date) -> Told:
         evidence=papers,
         files=files_of(papers) if papers else {},
     )
+
+
+def acta_paper(acta: Acta | None) -> Document | None:
+    """The issued paper of the acta that backs the scores, while it is kept. One query."""
+    issued = paper_of(acta) if acta else None
+    paper: Document | None = issued.document if issued else None
+    return paper if paper is not None and paper.path else None
+
+
+def backing_acta(cycle: Cycle) -> Acta | None:
+    """The acta in force of the meeting that backs the scores. Two queries."""
+    report = Report.objects.filter(cycle=cycle).select_related("meeting").first()
+    return acta_in_force(report.meeting) if report and report.meeting else None
 
 
 def _papers(assessment: Assessment) -> list[Evidence]:

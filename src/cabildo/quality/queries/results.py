@@ -45,10 +45,10 @@ def together(version: PackVersion, enrolments: QuerySet[Enrolment], named: Colle
     """The turns on this version of the municipalities enrolled, inside their scope. Three queries."""
     where = places(enrolments.exclude(accepted_on=None))
     taken = [turn for turn in turns(version) if turn.municipality in where]
-    return Together(taken, where, smallest(), _may_be_named(taken, named))
+    return Together(taken, where, smallest(), may_be_named(taken, named))
 
 
-def _may_be_named(taken: Collection[Turn], named: Collection[int]) -> frozenset[int]:
+def may_be_named(taken: Collection[Turn], named: Collection[int]) -> frozenset[int]:
     """All of them or nobody, for whichever basis would tell the others."""
     for basis in Basis.values:
         if not may_name([turn.municipality for turn in taken if basis in turn.ratios], named, smallest()):

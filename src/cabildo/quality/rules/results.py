@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from cabildo.quality.rules.disclosure import Disclosure, disclosure, is_few
+from cabildo.quality.rules.disclosure import Cell, Disclosure, Entry, disclosure, is_few
 from cabildo.quality.rules.spread import Spread, spread
 
 type Part = tuple[str, str]  # criterion, subcriterion; both empty for the whole
 type Ratios = Mapping[Part, Fraction | None]
+type Held = tuple[str, str, str, Cell]  # basis, year and number that were asked for, the group
 WHOLE: Part = ("", "")
 
 
@@ -24,12 +25,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a cycle obtained, by basis («declared», «validated»). `year` is that in which it was declared."""
+    """What a cycle obtained, by basis («declared», «validated»). `year` is that in which it was declared.
+
+    `layers`, by basis: from which sealed layer, which never changes.
+    """
 
     municipality: int
     number: int
     year: int
     ratios: Mapping[str, Ratios]
+    layers: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,12 +57,16 @@ class Together:
     """Turns of several municipalities that use one version of a model, and where each municipality stands.
 
     `named` are those whose results the reader may see one by one. `smallest` is over how many a figure is shown.
+    `held` are groups kept back for what an earlier publication told. `follows` one: then a part that some leave out is
+    kept back too.
     """
 
     turns: Sequence[Turn]
     places: Mapping[int, Place]
     smallest: int
     named: frozenset[int] = frozenset()
+    held: frozenset[Held] = frozenset()
+    follows: bool = False
     _kept: dict[tuple[str, str, str], Disclosure] = field(default_factory=dict, compare=False)
 
     def chosen(self, wanted: Wanted, basis: str) -> list[Turn]:
@@ -72,25 +81,43 @@ class Together:
     def may_show(self, wanted: Wanted, basis: str) -> bool:
         """Are they enough, and can no smaller group be worked out from these figures and the others?"""
         where = (wanted.region or None, wanted.stage or None, wanted.line or None)
-        if not self._disclosed(Wanted(), basis).shows((wanted.year or None, wanted.number or None, *where)):
+        if not self.shows(Wanted(), basis, (wanted.year or None, wanted.number or None, *where)):
             return False
         if not wanted.is_of_a_time:
             return True
-        if not self._disclosed(wanted, basis).shows((None, None, *where)):
+        if not self.shows(wanted, basis, (None, None, *where)):
             return False
         return not is_few(len(self._earlier(wanted, basis)), self.smallest)
 
     def told(self, wanted: Wanted, basis: str, parts: Iterable[Part]) -> dict[Part, Spread | None]:
         """How each part is spread over those of this place and time; None where that is kept back."""
-        return self._kept_back(wanted, basis, spreads(self.chosen(wanted, basis), basis, parts))
+        chosen = self.chosen(wanted, basis)
+        return self._kept_back(wanted, basis, len(chosen), spreads(chosen, basis, parts))
 
     def fallen(self, wanted: Wanted, before: str, after: str, parts: Iterable[Part]) -> dict[Part, Spread | None]:
         """By how much `after` ends below `before` in those that have both; None where that is kept back."""
-        return self._kept_back(wanted, after, falls(self.chosen(wanted, after), before, after, parts))
+        chosen = self.chosen(wanted, after)
+        return self._kept_back(wanted, after, len(chosen), falls(chosen, before, after, parts))
 
-    def _kept_back(self, wanted: Wanted, basis: str, found: dict[Part, Spread]) -> dict[Part, Spread | None]:
+    def _kept_back(
+        self, wanted: Wanted, basis: str, everybody: int, found: dict[Part, Spread]
+    ) -> dict[Part, Spread | None]:
         shows = self.may_show(wanted, basis)
-        return {part: one if shows and not is_few(one.count, self.smallest) else None for part, one in found.items()}
+        return {part: one if shows and self._is_told(one.count, everybody) else None for part, one in found.items()}
+
+    def _is_told(self, count: int, everybody: int) -> bool:
+        """Enough have it; and where an earlier publication may be compared, nobody or all."""
+        return not is_few(count, self.smallest) and (not self.follows or count in {0, everybody})
+
+    def rows(self, wanted: Wanted, basis: str) -> dict[int, Entry]:
+        """Municipality → the groups it is in at that time, and the layer from which its figure comes."""
+        chosen = self.chosen(Wanted(year=wanted.year, number=wanted.number), basis)
+        return {one.municipality: (_row(one, self.places[one.municipality]), one.layers.get(basis)) for one in chosen}
+
+    def shows(self, wanted: Wanted, basis: str, cell: Cell) -> bool:
+        """Of those that count at the time asked for: by itself, and for what was published before."""
+        is_held = (basis, wanted.year, wanted.number, cell) in self.held
+        return not is_held and self._disclosed(wanted, basis).shows(cell)
 
     def _earlier(self, wanted: Wanted, basis: str) -> list[Turn]:
         """Those that count at that time and no longer: a later turn took their place."""

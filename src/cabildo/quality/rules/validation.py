@@ -50,6 +50,7 @@ MACHINE = Machine(
     initial="review",
     final=frozenset({"firm"}),
 )
+ORDER = ("review", "scheduled", "held", "consensus", "issued", "observed", "replied", "firm")
 MARKING = frozenset({"review", "scheduled", "held"})  # each validator writes and seals their own marks
 BEFORE_INTERVIEW = frozenset({"review", "scheduled"})
 AGREEING = frozenset({"held", "consensus", "observed"})  # the agreed marks are written and sealed
@@ -57,6 +58,11 @@ WRITING = frozenset({"review", "scheduled", "held", "consensus", "observed"})  #
 OUT = frozenset({"issued", "observed", "replied", "firm"})  # the municipality reads the report
 OPEN_TO_OBSERVE = frozenset({"issued", "observed", "replied"})
 SETTLED_FROM = frozenset({"issued", "replied"})
+
+
+def is_past(state: str, wanted: Collection[str]) -> bool:
+    """Has a validation in this state gone beyond every state in which something is done? Else that is still to come."""
+    return all(ORDER.index(state) > ORDER.index(one) for one in wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments import wording
 from cabildo.instruments.rules.awards import Award, Level, Verdict
 from cabildo.quality.choices import PointsSide
-from cabildo.quality.models import PointsLayer
+from cabildo.quality.models import Points, PointsLayer, Service
 from cabildo.quality.queries import accreditation as queries
 from cabildo.quality.queries.accreditation import Accreditation, Stated
 from cabildo.quality.shown.diagnosis import standing
@@ -25,18 +25,17 @@ from cabildo.ui.parts import Column, Fact, Figure, Table
 
 @dataclass(frozen=True)
 class LayerShown:
-    """A sealed layer in words; `is_current` while no correction followed it."""
+    """A sealed layer in words; `is_current` while no correction followed it.
+
+    `rows`: what it gives to each total and service, as it was called then; of one that dropped out, since when.
+    """
 
     title: str
     facts: list[Fact]
     papers: Sequence[Document]
     stated: Stated
     is_current: bool
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        """What it gives to each total and service, in words."""
-        return [(one.label, spanish.number(plain(one.points))) for one in self.stated.rows]
+    rows: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,15 @@ def layers(found: Accreditation) -> list[LayerShown]:
             papers=one.papers,
             stated=one,
             is_current=one.layer.pk not in replaced,
+            rows=[(_labelled(row, found), spanish.number(plain(row.points))) for row in one.rows],
         )
         for one in reversed(found.layers)
     ]
+
+
+def _labelled(row: Points, found: Accreditation) -> str:
+    left = next((one.withdrawn_on for one in found.withdrawn if one.pk == row.service_id), None)
+    return _since(row.label, left) if left is not None else row.label
 
 
 def _titled(found: Accreditation) -> Iterator[tuple[Stated, str]]:
@@ -132,10 +137,25 @@ def _rows(found: Accreditation, award: Award) -> list[Row]:
     declared, validated = found.declared, found.validated
     totals = [Row(one.label, one.maximum, _total(declared, one.id), _total(validated, one.id)) for one in award.totals]
     services = [
-        Row(one.name, award.service_maximum, _service(declared, one.pk), _service(validated, one.pk))
-        for one in found.services
+        Row(_named(one), award.service_maximum, _service(declared, one.pk), _service(validated, one.pk))
+        for one in [*found.services, *found.dropped]
     ]
     return [*totals, _sum(totals), *services]
+
+
+def _named(service: Service) -> str:
+    """Its name; of one that dropped out, since when."""
+    return _since(service.name, service.withdrawn_on) if service.withdrawn_on is not None else service.name
+
+
+def _since(label: str, day: date) -> str:
+    return _("%(service)s (retirado el %(day)s)") % {"service": label, "day": spanish.short_date(day)}
+
+
+def dropped_words(found: Accreditation) -> list[str]:
+    """What the standing points still count of services that dropped out, and what to do."""
+    told = _("Los puntos vigentes todavía cuentan un servicio retirado, «%s». Séllelos de nuevo sin él.")
+    return [told % one for one in found.dropped]
 
 
 def _total(stated: Stated | None, name: str) -> Decimal | None:
@@ -207,7 +227,12 @@ def board(shown: Told) -> Board:
         scope=f"{shown.found.cycle} · {shown.standing}",
         groups=[Group(_("Nivel"), figures(shown))],
         panels=[panel(shown)],
-        sources=[*reasons(shown.validated or shown.declared), *doubts(queries.award_of(shown.rules)), *method()],
+        sources=[
+            *reasons(shown.validated or shown.declared),
+            *dropped_words(shown.found),
+            *doubts(queries.award_of(shown.rules)),
+            *method(),
+        ],
     )
 
 

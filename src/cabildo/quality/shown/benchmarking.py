@@ -101,7 +101,7 @@ def _bars(title: str, parts: Sequence[Named], mine: Any, found: Any, source: str
         bars.append((_("La suya: %s") % one.label, percent(mine.get(one.part))))
         if one.part in found:
             bars.append((_("Las demás: %s") % one.label, percent(found[one.part].median)))
-    return drawings.bars(title, source, tuple(bars), _("Porcentaje de logro"))
+    return drawings.bars(title, source, tuple(bars), _("Porcentaje de logro"), top=100)
 
 
 def _note(counted: Sequence[Turn]) -> str:

@@ -11,6 +11,7 @@ from cabildo.content.models import PackVersion
 from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments.models import Assessment
+from cabildo.instruments.queries.items import Item
 from cabildo.instruments.queries.mappings import Came
 from cabildo.instruments.rules.mappings import PairKind
 from cabildo.instruments.rules.scoring import ElementResult, Result, State
@@ -20,7 +21,7 @@ from cabildo.quality.models import Cycle
 from cabildo.quality.queries.between_cycles import BetweenCycles, Sides
 from cabildo.quality.queries.implementation import Before, Compared
 from cabildo.quality.queries.improvement import Baseline
-from cabildo.quality.shown.implementation import comparison_figures
+from cabildo.quality.shown.implementation import comparison_figures, reached_head, start_head
 from cabildo.quality.shown.improvement import notice_of, source_of
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table
@@ -88,18 +89,21 @@ def _reached_words(compared: Compared) -> str:
 
 
 def _plan_panel(compared: Compared, names: Mapping[str, str], baseline: Baseline, where: str) -> Panel:
-    start = _("Partida validada") if baseline.is_validated else _("Partida declarada")
+    start = start_head(is_validated=baseline.is_validated)
     columns = [
         Column("element", words_of(baseline.layer.assessment).full_head),
         Column("start", start, numeric=True),
         Column("expected", _("Esperado"), numeric=True),
-        Column("reached", _("Alcanzado"), numeric=True),
+        Column("reached", reached_head(), numeric=True),
         Column("gain", _("Cambio"), numeric=True),
         Column("met", _("¿Llegó a lo esperado?")),
     ]
     rows = [_plan_row(row, names[row.element], compared) for row in compared.rows]
-    title = _("De dónde partió cada %s y hasta dónde llegó") % words_of(baseline.layer.assessment).one
-    svg = drawings.bars(title, where, tuple(_plan_bars(compared, names)), _("Porcentaje de su escala"))
+    told = _("De dónde partió cada %s, validado, y hasta dónde llegó, declarado")
+    if not baseline.is_validated:
+        told = _("De dónde partió cada %s y hasta dónde llegó, todo declarado")
+    title = told % words_of(baseline.layer.assessment).one
+    svg = drawings.bars(title, where, tuple(_plan_bars(compared, names)), _("Porcentaje de su escala"), top=100)
     return Panel(title, Table(_("Partida, esperado y alcanzado"), columns, rows), where, svg if rows else "")
 
 
@@ -150,7 +154,7 @@ def cycles_board(found: BetweenCycles) -> Board:
 def _totals(found: BetweenCycles, sides: Sides, labels: tuple[str, str]) -> list[Figure]:
     """Both totals with their points; their difference only within one version: points of two are not alike."""
     was, now = sides.was, sides.now
-    figures = [Figure(labels[0], *_total(was)), Figure(labels[1], *_total(now))]
+    figures = [Figure(labels[0], *_total(was)), Figure(labels[1], *_total(now, waits=_waits(found, sides)))]
     compared = sides.compared.found if sides.compared else None
     if compared is not None and compared.total is not None:
         change = spanish.number(100 * compared.total, 1)
@@ -160,16 +164,23 @@ def _totals(found: BetweenCycles, sides: Sides, labels: tuple[str, str]) -> list
     return figures
 
 
-def _total(result: Result | None) -> tuple[str, str]:
+def _waits(found: BetweenCycles, sides: Sides) -> str:
+    """Why the cycle of now has no scores of this kind yet."""
+    if sides is found.declared:
+        return _("Este ciclo todavía no envía su informe.")
+    return _("Los validadores todavía no emiten el informe de este ciclo.")
+
+
+def _total(result: Result | None, waits: str = "") -> tuple[str, str]:
     if result is None:
-        return spanish.NO_DATA, ""
+        return spanish.NO_DATA, waits
     given = {"points": spanish.number(result.points), "maximum": spanish.number(result.maximum)}
     return spanish.percentage(result.share()), _("%(points)s de %(maximum)s puntos") % given
 
 
 def signed(shown: str) -> str:
     """«+2,5»; nothing and less stay as they are."""
-    return shown if shown.startswith("-") or not shown.strip("0,") else f"+{shown}"
+    return shown if shown.startswith(spanish.MINUS) or not shown.strip("0,") else f"+{shown}"
 
 
 def _counts(found: BetweenCycles) -> list[Figure]:
@@ -201,40 +212,49 @@ def _cycle_panels(found: BetweenCycles, where: str) -> Iterator[Panel]:
 
 
 def _by_criterion(found: BetweenCycles, where: str) -> Iterator[Panel]:
-    """A drawing of each kind of scores that both cycles have: declared and validated are not put in one."""
+    """A drawing of each kind of scores, of the cycles that have them: declared and validated are not put in one."""
     names = {item.criterion["id"]: item.criterion["label"] for item in (one.item for one in found.brought.came)}
     for title, sides in (
         (_("Logro declarado por criterio"), found.declared),
         (_("Logro validado por criterio"), found.validated),
     ):
-        was, now = sides.was, sides.now
-        if was is None or now is None:
+        known = list(_known(sides))
+        if not known:
             continue
-        pairs = [(names[a.id], a.share(), b.share()) for a, b in zip(was.criteria, now.criteria, strict=True)]
+        columns = [Column("criterion", _("Criterio"))]
+        columns += [Column(code, _("%s (%%)") % label.capitalize(), numeric=True) for code, label, _result in known]
+        shares = [[one.share() for one in result.criteria] for _code, _label, result in known]
+        rows = [[names[one.id], *of] for one, *of in zip(known[0][2].criteria, *shares, strict=True)]
         bars = tuple(
-            (f"{name} · {label}", share)
-            for name, before, after in pairs
-            for label, share in ((_("antes"), before), (_("ahora"), after))
+            (f"{row[0]} · {label}", share)
+            for row in rows
+            for (_code, label, _result), share in zip(known, row[1:], strict=True)
         )
-        columns = [
-            Column("criterion", _("Criterio")),
-            Column("before", _("Antes (%)"), numeric=True),
-            Column("after", _("Ahora (%)"), numeric=True),
-        ]
-        table = Table(title, columns, [list(pair) for pair in pairs])
-        yield Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro")))
+        yield Panel(
+            title,
+            Table(title, columns, rows),
+            where,
+            drawings.bars(title, where, bars, _("Porcentaje de logro"), top=100),
+        )
+
+
+def _known(sides: Sides) -> Iterator[tuple[str, str, Result]]:
+    """The cycles of the two that have these scores, the one before first."""
+    for code, label, result in (("before", _("antes"), sides.was), ("after", _("ahora"), sides.now)):
+        if result is not None:
+            yield code, label, result
 
 
 def _by_element(found: BetweenCycles, sides: Sides, title: str, where: str) -> Panel:
-    columns = [
-        Column("element", words_of(found.made).full_head),
-        Column("before", _("Antes"), numeric=True),
-        Column("after", _("Ahora"), numeric=True),
-        Column("change", _("Cambio"), numeric=True),
-    ]
-    scores = _Scores(found, sides)
+    """Both scores and their change; while one cycle has none, those of the other alone."""
+    columns = [Column("element", words_of(found.made).full_head)]
+    columns += [Column(code, label.capitalize(), numeric=True) for code, label, _result in _known(sides)]
+    scores, note = _Scores(found, sides), _("En la escala de ahora.")
+    if sides.compared is not None:
+        columns.append(Column("change", _("Cambio"), numeric=True))
+    elif sides.after is None:
+        note = f"{note} {_waits(found, sides)}"
     rows = [[one.item.label, *scores.cells(one)] for one in found.brought.came]
-    note = _("Los tres en la escala de ahora.")
     return Panel(title, Table(title, columns, rows), f"{where}. {note}")
 
 
@@ -266,27 +286,41 @@ def kind_words(one: Came) -> str:
 
 
 class _Scores:
-    """The scores of one kind in both cycles, by element of the cycle of now."""
+    """The scores of one kind in both cycles, by element of the cycle of now and on its scale."""
 
     def __init__(self, found: BetweenCycles, sides: Sides) -> None:
-        self.is_comparable = found.is_comparable
-        self.now = _by_id(sides.now)
-        compared = sides.compared.found if sides.compared else None
-        self.changes = {one.after_id: one for one in compared.changes} if compared else {}
+        self.is_comparable, self.origin = found.is_comparable, found.before
+        self.was, self.now = _by_id(sides.was), _by_id(sides.now)
 
     def cells(self, one: Came) -> list[Any]:
-        """Before, now and the change, all on the scale of now; None is «sin dato»."""
-        now = self.now.get(one.item.id)
-        reached = now.points if now is not None and now.state is State.ASSESSED else None
+        """Before, now and the change, of the cycles that have these scores; None is «sin dato»."""
+        before, after = self._before(one), _reached(self.now.get(one.item.id), one.item)
+        cells = [before] if self.was else []
+        cells += [after] if self.now else []
+        if self.was and self.now:
+            cells.append(_change(before, after))
+        return [_plain(cell) if isinstance(cell, Fraction) else cell for cell in cells]
+
+    def _before(self, one: Came) -> Fraction | str | None:
+        """What stands for it before: a score, «sin dato», or why there is none."""
         if one.source is None:
-            return ["—", _plain(reached), "—"]
+            return "—"
         if not self.is_comparable:
-            return [_("no comparable"), _plain(reached), _("no comparable")]
-        change = self.changes.get(one.item.id)
-        if change is None or now is None:
-            return [None, _plain(reached), None]
-        scaled = [None if value is None else value * now.maximum for value in (change.before, change.difference)]
-        return [_plain(scaled[0]), _plain(reached), _plain(scaled[1])]
+            return _("no comparable")
+        return _reached(self.was.get(self.origin.get(one.item.id, "")), one.item)
+
+
+def _reached(scored: ElementResult | None, item: Item) -> Fraction | None:
+    """A score on the scale of this element; None while nobody scored it."""
+    if scored is None or scored.state is not State.ASSESSED or scored.ratio is None:
+        return None
+    return scored.ratio * item.element.method.maximum
+
+
+def _change(before: Fraction | str | None, after: Fraction | None) -> Fraction | str | None:
+    if isinstance(before, str):
+        return before
+    return None if before is None or after is None else after - before
 
 
 def _plain(value: Fraction | None) -> Fraction | int | None:

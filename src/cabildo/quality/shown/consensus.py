@@ -8,7 +8,8 @@ from cabildo.instruments.models import PartSummary, Sheet
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.queries.sheets import Whole
 from cabildo.instruments.rules import sheets as rules
-from cabildo.instruments.rules.scoring import Mark, SubcriterionResult
+from cabildo.instruments.rules.scoring import Mark
+from cabildo.quality.shown.achieved import in_words
 from cabildo.quality.shown.self_assessment import Row, mark_words, rows
 from cabildo.quality.shown.sheets import granted_line, panel_line, spread_words
 
@@ -30,7 +31,7 @@ class PartShown:
 
     id: str
     label: str
-    result: SubcriterionResult
+    obtained: str
     marks: list[str]
     summary: PartSummary | None
 
@@ -62,7 +63,9 @@ def parts(filled: Whole) -> list[PartShown]:
     """Every subcriterion in the order of the model."""
     labels = {item.part["id"]: item.part["label"] for item in filled.items}
     return [
-        PartShown(part.id, labels[part.id], part, _marks(filled, part.id), filled.summaries.get(part.id))
+        PartShown(
+            part.id, labels[part.id], in_words(filled, part), _marks(filled, part.id), filled.summaries.get(part.id)
+        )
         for criterion in filled.result.criteria
         for part in criterion.subcriteria
     ]

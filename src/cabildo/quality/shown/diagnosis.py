@@ -12,6 +12,7 @@ from cabildo.instruments import queries as answered
 from cabildo.instruments.models import Assessment
 from cabildo.instruments.rules.answers import AnswersResult, AreaResult
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries.acta import Behind
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table
 
@@ -50,6 +51,27 @@ def standing(version: PackVersion) -> str:
     return " · ".join(parts if label in pack.title else [*parts, label])
 
 
+def behind_words(behind: Behind) -> str:
+    """What the acta does not say yet, and what to do."""
+    told = []
+    if behind.to_write and behind.is_closed:
+        words = _(
+            "El acta %(folio)s está cerrada y dice otra cosa que el diagnóstico en: %(points)s. En la reunión, presione"
+            " «Rectificar el acta». Después vuelva al diagnóstico y escriba en ella lo que se respondió."
+        )
+        told.append(words % {"folio": behind.meeting.folio, "points": ", ".join(behind.to_write)})
+    elif behind.to_write:
+        words = _("El acta %(folio)s todavía no dice lo que se respondió en: %(points)s.")
+        told.append(words % {"folio": behind.meeting.folio, "points": ", ".join(behind.to_write)})
+    if behind.to_review:
+        words = _(
+            "En el acta %(folio)s alguien escribió con sus palabras en: %(points)s. Después cambiaron las respuestas:"
+            " revise ahí si lo escrito sigue siendo cierto, y corríjalo."
+        )
+        told.append(words % {"folio": behind.meeting.folio, "points": ", ".join(behind.to_review)})
+    return " ".join(told)
+
+
 def board(cycle: Cycle) -> Board:
     """The result: its sentence, the areas as bars, and the same as a table."""
     assessment: Any = cycle.diagnosis
@@ -81,7 +103,7 @@ def _by_area(assessment: Assessment, found: AnswersResult, where: str) -> Panel:
         [[label, int(area.points), int(area.maximum), spanish.percentage(area.share())] for label, area in rows],
     )
     bars = tuple((label, area.share()) for label, area in rows)
-    return Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro")))
+    return Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro"), top=100))
 
 
 def _figures(cycle: Cycle, found: AnswersResult) -> list[Figure]:

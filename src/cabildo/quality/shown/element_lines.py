@@ -31,11 +31,14 @@ ANY = "_elemento_"  # stands for one in an address: those of all elements differ
 
 
 class ElementLines:
-    """Of one page: its rows lead to the sheets of one cycle. Whatever people wrote is escaped here."""
+    """Of one page: its rows lead to the sheets of one cycle, and who may to their consensus.
 
-    def __init__(self, cycle: Cycle, words: ModelWords) -> None:
+    Whatever people wrote is escaped here.
+    """
+
+    def __init__(self, cycle: Cycle, words: ModelWords, *, may_see_consensus: bool) -> None:
         self._sheet = reverse("quality:sheet", args=[cycle.number, ANY])
-        self._consensus = reverse("quality:consensus", args=[cycle.number, ANY])
+        self._consensus = reverse("quality:consensus", args=[cycle.number, ANY]) if may_see_consensus else ""
         self._shows_part = not words.by_part
         self._frame = LINE % {
             "who": _("Responsable"),
@@ -81,6 +84,8 @@ class ElementLines:
         return self._carried if row.sheet.is_carried else self._unwritten
 
     def _mark(self, row: Row, label: str) -> str:
+        if row.said and not self._consensus:
+            return escape(row.said)
         if row.said:
             return MARK.format(self._consensus.replace(ANY, row.item.id), escape(row.said), label)
         return self._divergent if row.is_divergent and row.sheet.consensus_opened_at else self._without_mark

@@ -6,14 +6,16 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.kit.workdays import Calendar
 from cabildo.quality import stages
 from cabildo.quality.choices import Scope
-from cabildo.quality.models import Cycle
+from cabildo.quality.models import Cycle, LineDecision
 from cabildo.quality.queries import committee as asked
 from cabildo.quality.queries import stages_before
 from cabildo.quality.rules.dates import next_review
+from cabildo.quality.shown.programme import line_words
 from cabildo.quality.stages import StagePage
 from cabildo.ui import parts
 from cabildo.ui.parts import Fact
@@ -84,14 +86,21 @@ def _days(stage: StageRun) -> str:
     return _("%(since)s – %(until)s, según lo planificado") % words
 
 
-def leaders(cycle: Cycle, formation: asked.Formation) -> list[Fact]:
-    """Who conducts the cycle: the chair of the committee, and the counterparts in force."""
+def leaders(cycle: Cycle, formation: asked.Formation, decision: LineDecision | None) -> list[Fact]:
+    """Who conducts the cycle, the chair of the committee and the counterparts in force; and along which line."""
     named = ", ".join(str(one.user) for one in formation.counterparts)
     return [
         Fact(_("Encabeza"), formation.chair or _("la alcaldía, cuando se nombre el comité")),
         Fact(_("Contrapartes técnicas"), named or _("sin designar")),
-        Fact(_("Línea propuesta"), cycle.get_proposed_line_display() or _("cuando se cierre el diagnóstico")),
+        Fact(_("Línea"), line_words(cycle, decision)),
     ]
+
+
+def without_holder(run: ProcessRun) -> str:
+    """How many roles that owe something now nobody holds, and which; empty when all have somebody. Two queries."""
+    found = processes.roles_without_holder(run)
+    words = ngettext("%(count)s rol sin persona: %(roles)s", "%(count)s roles sin persona: %(roles)s", len(found))
+    return words % {"count": len(found), "roles": ", ".join(role.label for role in found)} if found else ""
 
 
 def next_dates(cycle: Cycle, run: ProcessRun, today: date) -> list[NextDate]:

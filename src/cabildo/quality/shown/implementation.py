@@ -135,13 +135,23 @@ def _curve_table(points: list[Moment]) -> Table:
     return Table(_("Avance programado y real"), columns, rows)
 
 
+def start_head(*, is_validated: bool) -> str:
+    """Whose score the start is."""
+    return _("Partida validada") if is_validated else _("Partida declarada")
+
+
+def reached_head() -> str:
+    """What was reached only the committee says: no validator read it."""
+    return _("Alcanzado (declarado)")
+
+
 def comparison_table(compared: Compared, labels: Mapping[str, str], start: str, words: ModelWords) -> Table:
     """Start, expected, reached and the change of every element of the plan; `start` says whose score the first is."""
     columns = [
         Column("element", words.full_head),
         Column("start", start, numeric=True),
         Column("expected", _("Esperado"), numeric=True),
-        Column("reached", _("Alcanzado"), numeric=True),
+        Column("reached", reached_head(), numeric=True),
         Column("gain", _("Cambio"), numeric=True),
         Column("met", _("¿Llegó a lo esperado?")),
     ]

@@ -93,9 +93,13 @@ def start_of(element: ElementResult) -> str:
 
 @dataclass(frozen=True)
 class PartShown:
-    """A subcriterion with its gaps, what the validators saw in it, and what the model offers for it."""
+    """A subcriterion with its gaps, what the validators saw in it, and what the model offers for it.
+
+    `anchor` is where its criterion begins in the page.
+    """
 
     criterion: str
+    anchor: str
     label: str
     points: str
     said: str  # its one score, where the model scores subcriteria; the table then says nothing more
@@ -115,6 +119,7 @@ def parts_with_gaps(
     return [
         PartShown(
             criterion=criterion["label"],
+            anchor=f"criterio-{criterion['id']}",
             label=part["label"],
             points=recoverable_words(found, {gap.element for gap in found}),
             said=_said(found),
@@ -224,7 +229,7 @@ def matrix_chart(placed: list[Placed], source: str) -> Chart | None:
         columns,
         [[one.offer.methodology["label"], one.score, one.points] for one in ranked],
     )
-    drawing = drawings.bars(title, source, rows, _("Prioridad, de 1 a 5"))
+    drawing = drawings.bars(title, source, rows, _("Prioridad, de 1 a 5"), top=5)
     return Chart(title, mark_safe(drawing), table, source)
 
 

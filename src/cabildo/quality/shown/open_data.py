@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -24,19 +25,20 @@ FIELDS = {
     "criterio_nombre": _("Nombre del criterio."),
     "base": _("«declarado» es lo que envió cada comité; «validado», lo que dijo el informe emitido."),
     "municipalidades": _("De cuántas municipalidades es la cifra. Vacío si está reservada."),
-    "participan": _("Cuántas municipalidades participan hoy en el programa, ahí."),
+    "participan": _("Cuántas municipalidades participaban en el programa el día de la publicación, ahí."),
     "cuartil_1": _("Porcentaje de logro bajo el que está la cuarta parte de las municipalidades."),
     "mediana": _("Porcentaje de logro del medio."),
     "cuartil_3": _("Porcentaje de logro sobre el que está la cuarta parte de las municipalidades."),
-    "reservado": _("«sí» si son muy pocas municipalidades, o si la cifra permitiría deducir un grupo así."),
+    "reservado": _("«sí» si son muy pocas, o cambiaron muy pocas, o la cifra permitiría deducir un grupo así."),
 }
 
 
 @dataclass(frozen=True)
 class Published:
-    """A version and the turns on it."""
+    """A version, when its figures were published, and the turns on it."""
 
     version: PackVersion
+    at: datetime
     together: Together
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.links import absolute
@@ -20,7 +21,7 @@ from cabildo.ui.spanish import NO_DATA, long_date, short_date
 from cabildo.workflow.processes import queries as processes
 from cabildo.workflow.processes.choices import StageState
 from cabildo.workflow.processes.gates import Missing
-from cabildo.workflow.processes.models import StageRun
+from cabildo.workflow.processes.models import ProcessEvent, ProcessRun, StageRun
 from cabildo.workflow.processes.queries import Standing
 
 LINE_GATE = "quality.line_confirmed"
@@ -35,6 +36,7 @@ class Row:
     region: str
     line: str
     standing: Standing | None
+    left_on: date | None = None  # the open cycle left the programme
 
     @property
     def state(self) -> EnrolmentState:
@@ -44,6 +46,8 @@ class Row:
     def stage(self) -> str:
         if self.enrolment.accepted_on is None:
             return ""
+        if self.left_on:
+            return _("retirado del programa el %s") % short_date(self.left_on)
         found = self.standing.stage if self.standing else None
         return found.label if found else _("sin ciclo abierto")
 
@@ -57,17 +61,18 @@ class Row:
 
 
 def rows(enrolments: Iterable[Enrolment], today: date) -> list[Row]:
-    """The lines of the list, inside the scope of the agency. Three queries."""
+    """The lines of the list, inside the scope of the agency. Four queries."""
     listed, names = list(enrolments), region_names()
-    found = programme.standings([one.municipality_id for one in listed if one.accepted_on], today)
-    return [_row(one, names, found.get(one.municipality_id)) for one in listed]
+    places = [one.municipality_id for one in listed if one.accepted_on]
+    found, left = programme.standings(places, today), programme.left_on(places)
+    return [_row(one, names, found.get(one.municipality_id), left.get(one.municipality_id)) for one in listed]
 
 
-def _row(enrolment: Enrolment, names: dict[str, str], standing: Standing | None) -> Row:
+def _row(enrolment: Enrolment, names: dict[str, str], standing: Standing | None, left_on: date | None) -> Row:
     region = names.get(enrolment.municipality.commune_code[:2], NO_DATA)
     line: str = getattr(enrolment, "line", None) or ""
     words = str(Line(line).label) if line else _("por confirmar") if enrolment.accepted_on else ""
-    return Row(enrolment, region, words, standing)
+    return Row(enrolment, region, words, standing, left_on)
 
 
 def region_names() -> dict[str, str]:
@@ -102,6 +107,46 @@ def line_facts(cycle: Cycle, decision: LineDecision | None) -> list[Fact]:
     return [
         Fact(_("Línea que propone el resultado"), proposed),
         Fact(_("Línea confirmada"), decision.get_line_display() if decision else _("todavía no se confirma")),
+    ]
+
+
+def line_words(cycle: Cycle, decision: LineDecision | None) -> str:
+    """«Mejoramiento Progresivo, confirmada el 8 sep 2026», or what the result proposes, said as that."""
+    if decision is not None:
+        told = {"line": decision.get_line_display(), "day": short_date(decision.at)}
+        return _("%(line)s, confirmada el %(day)s") % told
+    if not cycle.proposed_line:
+        return _("se propone cuando se cierre el diagnóstico")
+    return _("%s, propuesta, por confirmar") % cycle.get_proposed_line_display()
+
+
+def line_lead(cycle: Cycle) -> str:
+    """What the result proposes; when the cycle already follows the accreditation, what another line would change."""
+    told = _("El resultado propone: %s.") % (cycle.get_proposed_line_display() or _("ninguna línea"))
+    if not follows_the_line(cycle):
+        return told
+    return f"{told} " + _(
+        "El ciclo ya sigue la acreditación. Si decide otra línea, deja ese proceso y retoma el anterior donde quedó;"
+        " con nivelación repite el diagnóstico. Lo registrado no se borra: los servicios y los puntos sellados se"
+        " pueden leer, y el ciclo los retoma si la línea vuelve a ser acreditación."
+    )
+
+
+@dataclass(frozen=True)
+class LeftProcess:
+    """A process that the cycle left, to be read."""
+
+    title: str
+    url: str
+    until: str
+
+
+def left_processes(cycle: Cycle) -> list[LeftProcess]:
+    """Those that the line of the cycle made it leave, the first first."""
+    return [
+        LeftProcess(one.title, reverse("processes:run", args=[one.pk]), _("retirado el %s") % short_date(one.ended_on))
+        for one in queries.left_runs(cycle)
+        if one.ended_on is not None
     ]
 
 
@@ -159,6 +204,7 @@ class CycleShown:
     decisions: list[LineDecision]
     standing: LineDecision | None
     visits: list[Visit]
+    leaving: ProcessEvent | None
 
 
 def cycle_of(enrolment: Enrolment) -> CycleShown | None:
@@ -170,11 +216,18 @@ def cycle_of(enrolment: Enrolment) -> CycleShown | None:
         if cycle is None:
             return None
         decisions = queries.line_decisions(cycle)
-        return CycleShown(cycle, _steps(cycle), decisions, programme.in_force(cycle, decisions), _visits(cycle))
+        run = queries.run_of(cycle)
+        return CycleShown(
+            cycle,
+            _steps(cycle, run),
+            decisions,
+            programme.in_force(cycle, decisions),
+            _visits(cycle),
+            processes.withdrawal_of(run) if run else None,
+        )
 
 
-def _steps(cycle: Cycle) -> list[Step]:
-    run = queries.run_of(cycle)
+def _steps(cycle: Cycle, run: ProcessRun | None) -> list[Step]:
     stages = [*queries.stages_before(cycle, run), *processes.stages_of(run)] if run else []
     return [
         Step(one.label, STEP_OF.get(StageState(one.state), "pending"), note=_dates(one), mark=str(one.position))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.documents.models import Document
 from cabildo.documents.queries import documents_of_all
+from cabildo.meetings.queries.signing import reference
 from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.gates import report as gates
 from cabildo.quality.model_words import words_of
@@ -69,6 +70,14 @@ def steps(told: Told) -> list[Step]:
         _evidence(told),
         _step(told, _("Puntajes"), _scores, ""),
     ]
+
+
+def backing(told: Told) -> list[tuple[str, str]]:
+    """The files of the mayor's letter and of the acta, each with where it opens. One query."""
+    files = [(one.original_name, reverse("documents:download", args=[one.public_id])) for one in told.letter_files]
+    if told.acta is not None and queries.acta_paper(told.acta) is not None:
+        files.append((reference(told.acta), reverse("quality:report_acta_pdf", args=[told.cycle.number])))
+    return files
 
 
 def _evidence(told: Told) -> Step:

@@ -21,10 +21,11 @@ from cabildo.instruments.queries import instrument
 from cabildo.instruments.queries.filled import Filled, agreed_mark
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.queries.sheets import Whole
-from cabildo.instruments.rules.scoring import State, known_share
+from cabildo.instruments.rules.scoring import State
 from cabildo.quality.model_words import claim_of, standing, words_of
 from cabildo.quality.queries.report import Told, asked_for
 from cabildo.quality.shown import report_tables as tables
+from cabildo.quality.shown.achieved import in_words, known
 from cabildo.quality.shown.books import book
 from cabildo.quality.shown.report_tables import Rows, words
 from cabildo.quality.shown.self_assessment import mark_words
@@ -100,15 +101,15 @@ def _way(filled: Filled) -> Iterator[tuple[str, str]]:
 
 
 def achieved(filled: Filled) -> str:
-    """«38,7 %, 77,3 de 200,0 puntos»; «sin dato» while nothing is agreed."""
-    found = filled.result
-    if known_share(found, found.parts) is None:
-        return NO_DATA
+    """«38,7 %, 77,3 de 200,0 puntos»; the points alone while some are missing, «sin dato» while all are."""
+    found, share = filled.result, known(filled, filled.result)
+    if share is None:
+        return in_words(filled, found)
     points = _("%(points)s de %(maximum)s puntos") % {
         "points": number(found.points, 1),
         "maximum": number(found.maximum, 1),
     }
-    return f"{percentage(found.share())}, {points}"
+    return f"{percentage(share)}, {points}"
 
 
 def _band(filled: Filled) -> str:
@@ -163,18 +164,20 @@ def _scores(filled: Filled, told: Told) -> Iterator[Block]:
     yield Prose([achieved(filled), _("Lo declara la municipalidad. Nadie externo lo ha validado.")])
     yield chart(filled, standing(filled.assessment.version))
     criteria, parts = tables.scores(filled)
-    yield Grid(criteria.columns, _scored(criteria.rows), [6, 2, 2, 2], criteria.title, [1, 2, 3])
+    yield Grid(criteria.columns, _scored(criteria.rows), [6, 2, 2, 2, 2], criteria.title, [1, 2, 3, 4])
     note = _("El porcentaje es de puntos sobre puntos posibles. No es el promedio de los criterios.")
-    yield Grid(parts.columns, _scored(parts.rows), [5, 5, 2, 2, 2], parts.title, [2, 3, 4], note)
+    yield Grid(parts.columns, _scored(parts.rows), [5, 5, 2, 2, 2, 2], parts.title, [2, 3, 4, 5], note)
 
 
 def chart(filled: Filled, source: str) -> Drawing:
     """Bars by criterion: one drawing for screen and paper."""
     labels = {item.criterion["id"]: item.criterion["label"] for item in filled.items}
-    rows = tuple((labels[one.id], known_share(one, one.parts)) for one in filled.result.criteria)
+    rows = tuple((labels[one.id], known(filled, one)) for one in filled.result.criteria)
     title = _("Porcentaje de logro declarado por criterio")
     told = "; ".join(f"{label}: {percentage(share)}" for label, share in rows)
-    return Drawing(title, drawings.bars(title, source, rows, _("Porcentaje de logro")), f"{title}. {told}.", source)
+    return Drawing(
+        title, drawings.bars(title, source, rows, _("Porcentaje de logro"), top=100), f"{title}. {told}.", source
+    )
 
 
 def chart_of(told: Told) -> Chart | None:

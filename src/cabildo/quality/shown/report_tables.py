@@ -14,14 +14,14 @@ from cabildo.instruments.models import Sheet, YearFigure
 from cabildo.instruments.queries.filled import Filled, agreed_mark
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.queries.sheets import Whole
-from cabildo.instruments.rules.bands import Achieved
-from cabildo.instruments.rules.scoring import SubcriterionResult, element_score, known_share
+from cabildo.instruments.rules.scoring import Part, element_score
 from cabildo.kit.rounding import half_up
 from cabildo.quality.choices import BackgroundKind
 from cabildo.quality.model_words import words_of
 from cabildo.quality.models import BackgroundFigure
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.report import Told
+from cabildo.quality.shown.achieved import counted, known, obtained
 from cabildo.quality.shown.self_assessment import attribute_words
 from cabildo.ui.spanish import NO_DATA, clock, number, percentage, short_date
 
@@ -109,24 +109,23 @@ def background_words(told: Told) -> Rows:
 def scores(filled: Filled) -> list[Rows]:
     """Points by criterion and by subcriterion, with both counts; the total is of points, not a mean."""
     labels = _labels(filled)
-    columns = [_("Puntos obtenidos"), _("Puntos posibles"), _("Logro (%)")]
-    criteria = [[labels[one.id], *_points(one, one.parts)] for one in filled.result.criteria]
+    columns = [_("Puntos obtenidos"), _("Puntos posibles"), _("Con puntaje"), _("Logro (%)")]
+    criteria = [[labels[one.id], *_points(filled, one)] for one in filled.result.criteria]
     parts = [
-        [labels[one.id], labels[part.id], *_points(part, [part])]
+        [labels[one.id], labels[part.id], *_points(filled, part)]
         for one in filled.result.criteria
         for part in one.subcriteria
     ]
-    total = [_("En total"), *_points(filled.result, filled.result.parts)]
+    total = [_("En total"), *_points(filled, filled.result)]
     return [
         Rows(_("Criterios"), [_("Criterio"), *columns], [*criteria, total]),
         Rows(_("Subcriterios"), [_("Criterio"), _("Subcriterio"), *columns], parts),
     ]
 
 
-def _points(achieved: Achieved, parts: Sequence[SubcriterionResult]) -> list[Any]:
-    """Obtained, possible and share; what nobody scored obtained nothing that is known."""
-    share = known_share(achieved, parts)
-    return [None if share is None else half_up(achieved.points, 1), half_up(achieved.maximum, 1), share]
+def _points(filled: Filled, part: Part) -> list[Any]:
+    """Obtained, possible, how many have their score, and the share where it is known."""
+    return [obtained(part), half_up(part.maximum, 1), counted(part), known(filled, part)]
 
 
 def _labels(filled: Filled) -> dict[str, str]:

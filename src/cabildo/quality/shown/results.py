@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.content.models import PackVersion
 from cabildo.content.queries import body
@@ -18,11 +19,13 @@ from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments.rules.structure import in_order
 from cabildo.kit.rounding import half_up
 from cabildo.quality.choices import Basis
+from cabildo.quality.models import Publication
+from cabildo.quality.queries.publications import Next
 from cabildo.quality.rules.results import WHOLE, Part, Together, Wanted
 from cabildo.quality.rules.spread import Spread
 from cabildo.quality.shown.diagnosis import standing
 from cabildo.ui import spanish
-from cabildo.ui.parts import Column, Figure, Table
+from cabildo.ui.parts import Column, Fact, Figure, Table
 
 HEADINGS = (
     "criterio",
@@ -133,14 +136,56 @@ def method(smallest: int) -> list[str]:
     return [
         _("Declarado es lo que el comité de cada municipalidad envió; validado, lo que dijo el informe emitido."),
         _("De cada municipalidad cuenta su ciclo más reciente con esta versión, o con ese año o número de ciclo."),
-        _("El año es aquel en que se declaró. La etapa y la línea son las de hoy."),
+        _("El año es aquel en que se declaró. La etapa y la línea son las del día en que se publicaron las cifras."),
         _("La mediana es el resultado del medio. Entre los cuartiles está la mitad central de las municipalidades."),
         _("La baja compara, en cada municipalidad que tiene ambos, lo validado con lo que había declarado."),
         _("«Sin dato» es que nadie tiene ese resultado. No es cero."),
         _("Reservado: son menos de %s municipalidades, o con esa cifra y otras se podría deducir un grupo menor.")
         % spanish.number(smallest),
+        _("Las cifras son las que el organismo publicó ese día y quedan fijas hasta la publicación siguiente."),
+        _(
+            "Quien se suma o cambia su resultado entra en las cifras junto con otras de su región, al menos %s en"
+            " total. Mientras tanto espera. Así, comparando dos publicaciones no se deduce el resultado de una sola."
+        )
+        % spanish.number(smallest),
+        _("También queda reservado un grupo en el que cambiaron muy pocas desde una publicación anterior."),
         _("Versiones distintas del modelo no se juntan."),
     ]
+
+
+def published_facts(made: Sequence[Publication], smallest: int) -> list[Fact]:
+    """When the figures on the page were published, by whom, and how many municipalities wait for the next time."""
+    if not made:
+        return []
+    last = made[0]
+    facts = [Fact(_("Cifras publicadas"), spanish.long_date(last.at)), Fact(_("Por"), last.by)]
+    if last.waiting:
+        words = _("%(n)s, hasta que en su región cambien al menos %(smallest)s")
+        told = words % {"n": spanish.number(last.waiting), "smallest": spanish.number(smallest)}
+        facts.append(Fact(_("Municipalidades que esperan"), told))
+    return facts
+
+
+def coming_words(coming: Next, smallest: int) -> str:
+    """What publishing today would do."""
+    entering, waiting = len(coming.entering), len(coming.waiting)
+    told = [
+        ngettext(
+            "Entra %s municipalidad que se sumó o cambió su resultado.",
+            "Entran %s municipalidades que se sumaron o cambiaron su resultado.",
+            entering,
+        )
+        % spanish.number(entering)
+    ]
+    if waiting:
+        words = ngettext(
+            "Otra %(n)s espera hasta que en su región cambien al menos %(smallest)s.",
+            "Otras %(n)s esperan hasta que en su región cambien al menos %(smallest)s.",
+            waiting,
+        )
+        told.append(words % {"n": spanish.number(waiting), "smallest": spanish.number(smallest)})
+    told.append(_("Las cifras quedan fijas y cualquiera puede verlas en los datos abiertos. Esto no se deshace."))
+    return " ".join(told)
 
 
 def _figures(told: Told) -> list[Figure]:
@@ -203,7 +248,7 @@ def _medians(told: Told, parts: Sequence[Named], source: str) -> Panel:
         for basis in Basis
         if (found := told.of(basis, one.part)) is not None
     )
-    drawing = drawings.bars(title, source, bars, _("Mediana del porcentaje de logro")) if bars else ""
+    drawing = drawings.bars(title, source, bars, _("Mediana del porcentaje de logro"), top=100) if bars else ""
     caption = _("Medianas del porcentaje de logro, y de su baja")
     return Panel(title, Table(caption, columns, rows), source, drawing)
 

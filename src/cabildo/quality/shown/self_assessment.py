@@ -14,28 +14,27 @@ from cabildo.accounts.access import departments_where
 from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments import wording
-from cabildo.instruments.queries.filled import WARNINGS, Filled, SheetSeen
+from cabildo.instruments.queries.filled import Filled, SheetSeen
 from cabildo.instruments.queries.items import Item
-from cabildo.instruments.rules.bands import Achieved
 from cabildo.instruments.rules.scoring import (
     CriterionResult,
     Fault,
     Mark,
+    Part,
     State,
-    SubcriterionResult,
     element_score,
-    known_share,
+    scored,
     state_of,
 )
 from cabildo.kit.rounding import half_up
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Cycle
+from cabildo.quality.shown.achieved import counted, in_words, known, obtained
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table, Words
 
 type Draw = Callable[[Sequence["Row"]], SafeString]
-type Scored = tuple[str, Achieved, Sequence[SubcriterionResult]]  # its name, what it obtained, the parts it is made of
 DECLARED = say("declarado, sin validar")
 
 
@@ -69,6 +68,7 @@ class CriterionShown:
     agreed: int
     total: int
     result: CriterionResult
+    obtained: str
 
 
 @dataclass(frozen=True)
@@ -171,26 +171,32 @@ def by_criterion(filled: Filled, found: Sequence[Row], kept: Sequence[Row], draw
         mine = [row for row in found if row.item.criterion["id"] == name]
         label = mine[0].item.criterion["label"]
         left = [row for row in kept if row.item.criterion["id"] == name]
-        shown.append(CriterionShown(label, draw(left), sum(row.mark is not None for row in mine), len(mine), result))
+        agreed, said = sum(row.mark is not None for row in mine), in_words(filled, result)
+        shown.append(CriterionShown(label, draw(left), agreed, len(mine), result, said))
     return [one for one in shown if one.rows]
 
 
-def figures(filled: Filled) -> list[Figure]:
+def figures(cycle: Cycle, filled: Filled) -> list[Figure]:
     """How far the writing is, and the share so far, said as what it is."""
-    total = len(filled.items)
+    total, review = len(filled.items), reverse("quality:review", args=[cycle.number])
     with_text = sum(sheet.is_written for sheet in filled.sheets.values())
     agreed = len(filled.marks)
     return [
         Figure(_("%s escritos") % words_of(filled.assessment).heads, spanish.number(with_text), _of(with_text, total)),
         Figure(_("Puntajes acordados"), spanish.number(agreed), _of(agreed, total)),
-        Figure(_("Logro hasta ahora"), so_far(filled), _points(filled) if agreed else ""),
-        Figure(_("Por resolver"), spanish.number(len(filled.blocking)), _("para cerrar"), url="revision/"),
+        _so_far(filled),
+        Figure(_("Por resolver"), spanish.number(len(filled.blocking)), _("para cerrar"), url=review),
     ]
 
 
-def so_far(filled: Filled) -> str:
-    """The share of what was agreed; «sin dato» while nothing was."""
-    return spanish.percentage(filled.result.share() if filled.marks else None)
+def _so_far(filled: Filled) -> Figure:
+    """The share once everything has its score; until then the points, and of how many."""
+    found, share = filled.result, known(filled, filled.result)
+    if share is not None or not filled.marks:
+        return Figure(_("Porcentaje de logro"), spanish.percentage(share), _points(filled) if filled.marks else "")
+    told = {"counted": counted(found), "units": words_of(filled.assessment).many}
+    words = _("con %(counted)s %(units)s") % told
+    return Figure(_("Puntos hasta ahora"), spanish.number(obtained(found), 1), f"{words} · {DECLARED}")
 
 
 def _points(filled: Filled) -> str:
@@ -202,38 +208,6 @@ def _points(filled: Filled) -> str:
 
 def _of(part: int, whole: int) -> str:
     return _("de %s") % spanish.number(whole) if whole else ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something missing or inconsistent, in words, and the page where it is mended."""
-
-    what: str
-    how: str
-    url: str
-    keeps_from_closing: bool
-
-
-FIXED_AT = {
-    "not_assessed": "quality:consensus",
-    "without_evidence": "quality:evidence_add",
-    "short_trend": "quality:series",
-    "above_attested": "quality:consensus",
-    "without_summary": "quality:summary",
-}
-
-
-def findings(cycle: Cycle, filled: Filled) -> list[Finding]:
-    """Each fault with its link; first those that keep from closing."""
-    labels = {item.id: item.label for item in filled.items} | {
-        item.part["id"]: item.part["label"] for item in filled.items
-    }
-    shown = []
-    for fault in filled.faults:
-        what, how = wording.of_mark(fault, labels[fault.element])
-        url = reverse(FIXED_AT.get(fault.code, "quality:sheet"), args=[cycle.number, fault.element])
-        shown.append(Finding(what, how, url, fault.code not in WARNINGS))
-    return sorted(shown, key=lambda one: not one.keeps_from_closing)
 
 
 def neighbours(names: Sequence[str], name: str) -> tuple[str, str]:
@@ -255,9 +229,16 @@ def board(cycle: Cycle, filled: Filled) -> Board:
         sources=[
             _("Porcentaje de logro: puntos obtenidos sobre puntos posibles. No es el promedio de los criterios."),
             _("Lo declara la municipalidad. Nadie externo lo ha validado y no se compara con puntajes validados."),
-            _("Lo que no aplica sale de ambas sumas. Lo que está sin puntaje cuenta cero y se dice aparte."),
+            _blank_words(filled),
         ],
     )
+
+
+def _blank_words(filled: Filled) -> str:
+    """How what has no score counts: not at all until the end, then as zero where the model let it stay blank."""
+    if filled.assessment.is_open:
+        return _("Lo que no aplica sale de ambas sumas. El porcentaje se dice cuando todo lo suyo tiene puntaje.")
+    return _("Lo que no aplica sale de ambas sumas. Lo que quedó sin puntaje cuenta cero y se dice aparte.")
 
 
 def _totals(filled: Filled) -> list[Figure]:
@@ -265,7 +246,7 @@ def _totals(filled: Filled) -> list[Figure]:
     blank, excluded = found.count(State.BLANK), found.count(State.EXCLUDED)
     band = found.band.label if found.band and not blank else spanish.NO_DATA
     return [
-        Figure(_("Porcentaje de logro"), so_far(filled), _points(filled)),
+        _so_far(filled),
         Figure(_("Tramo"), band, _("se dice cuando todo tiene puntaje") if blank else ""),
         Figure(_("Sin puntaje"), spanish.number(blank), _of(blank, len(filled.items))),
         Figure(_("No aplican"), spanish.number(excluded), _of(excluded, len(filled.items))),
@@ -275,17 +256,17 @@ def _totals(filled: Filled) -> list[Figure]:
 def _by_criterion(filled: Filled, where: str) -> Panel:
     labels = {item.criterion["id"]: item.criterion["label"] for item in filled.items}
     shown = [(labels[one.id], one) for one in filled.result.criteria]
-    title = _finding(shown)
-    bars = tuple((label, known_share(one, one.subcriteria)) for label, one in shown)
-    drawing = drawings.bars(title, where, bars, _("Porcentaje de logro declarado"))
-    table = _achieved(_("Logro por criterio"), _("Criterio"), [(label, one, one.subcriteria) for label, one in shown])
+    title = _finding(filled, shown)
+    bars = tuple((label, known(filled, one)) for label, one in shown)
+    drawing = drawings.bars(title, where, bars, _("Porcentaje de logro declarado"), top=100)
+    table = _achieved(filled, _("Logro por criterio"), _("Criterio"), shown)
     return Panel(title, table, where, drawing)
 
 
 def _by_part(filled: Filled, where: str) -> Panel:
     labels = {item.part["id"]: item.part["label"] for item in filled.items}
     parts = [part for criterion in filled.result.criteria for part in criterion.subcriteria]
-    table = _achieved(_("Logro por subcriterio"), _("Subcriterio"), [(labels[one.id], one, [one]) for one in parts])
+    table = _achieved(filled, _("Logro por subcriterio"), _("Subcriterio"), [(labels[one.id], one) for one in parts])
     return Panel(_("Logro de cada subcriterio"), table, where)
 
 
@@ -304,26 +285,29 @@ def _by_element(filled: Filled, where: str) -> Panel:
     return Panel(_("Cada %s") % words.one, Table(_("Puntaje acordado por %s") % words.one, columns, lines), where)
 
 
-def _achieved(caption: str, heading: str, shown: Iterable[Scored]) -> Table:
+def _achieved(filled: Filled, caption: str, heading: str, shown: Iterable[tuple[str, Part]]) -> Table:
     columns = [
         Column("what", heading),
         Column("points", _("Puntos obtenidos"), numeric=True),
         Column("maximum", _("Puntos posibles"), numeric=True),
+        Column("counted", _("Con puntaje"), numeric=True),
         Column("share", _("Logro declarado"), numeric=True),
     ]
-    return Table(caption, columns, [_line(label, one, parts) for label, one, parts in shown])
+    return Table(caption, columns, [_line(filled, label, one) for label, one in shown])
 
 
-def _line(label: str, one: Achieved, parts: Sequence[SubcriterionResult]) -> list[Any]:
-    known = known_share(one, parts)
-    points = None if known is None else half_up(one.points, 1)
-    return [label, points, half_up(one.maximum, 1), spanish.percentage(known)]
+def _line(filled: Filled, label: str, one: Part) -> list[Any]:
+    share = spanish.percentage(known(filled, one))
+    return [label, obtained(one), half_up(one.maximum, 1), counted(one), share]
 
 
-def _finding(shown: Sequence[tuple[str, CriterionResult]]) -> str:
-    known = [(label, found) for label, one in shown if (found := known_share(one, one.subcriteria)) is not None]
-    if not known:
-        return _("Ningún criterio tiene puntajes que contar")
-    (least, low), (most, high) = min(known, key=lambda row: row[1]), max(known, key=lambda row: row[1])
+def _finding(filled: Filled, shown: Sequence[tuple[str, CriterionResult]]) -> str:
+    """What the drawing shows, as its title; nothing is said to be first or last while some criterion is not whole."""
+    whole = [(label, share) for label, one in shown if (share := known(filled, one)) is not None]
+    in_scope = sum(scored(one).total > 0 for _label, one in shown)
+    if len(whole) < in_scope or not whole:
+        told = {"whole": len(whole), "all": in_scope}
+        return _("%(whole)s de %(all)s criterios tienen todos sus puntajes") % told
+    (least, low), (most, high) = min(whole, key=lambda row: row[1]), max(whole, key=lambda row: row[1])
     words = {"least": least, "low": spanish.percentage(low), "most": most, "high": spanish.percentage(high)}
     return _("El logro declarado va de %(low)s en %(least)s a %(high)s en %(most)s") % words

@@ -161,7 +161,7 @@ def achieved(found: Result | CriterionResult) -> str:
 
 def shared(found: Result | CriterionResult) -> Decimal | None:
     """Per cent; None while nothing of it has a score."""
-    return known_share(found, found.parts)
+    return known_share(found, is_final=True)
 
 
 def board(whole: Whole, consensus: Marked, findings: Sequence[Finding]) -> Board:
@@ -213,14 +213,41 @@ def _by_criterion(whole: Whole, validated: Result, where: str) -> Panel:
             for before, after in zip(whole.declared_result.criteria, validated.criteria, strict=True)
         ],
     )
-    title = _("Logro validado por criterio")
-    bars = tuple((labels[one.id], shared(one)) for one in validated.criteria)
-    return Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro")))
+    title = _("Logro declarado y validado por criterio")
+    pairs = zip(whole.declared_result.criteria, validated.criteria, strict=True)
+    sides = (_("Declarado"), _("Validado"))
+    bars = tuple(
+        (f"{side} · {labels[one.id]}", shared(one)) for pair in pairs for side, one in zip(sides, pair, strict=True)
+    )
+    return Panel(title, table, where, drawings.bars(title, where, bars, _("Porcentaje de logro"), top=100))
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The scores that the validators changed, and the others; `title` counts them."""
+
+    title: str
+    changed: Table
+    same: Table
+
+
+def moved(whole: Whole, consensus: Marked) -> Moved:
+    """What changed apart from what did not. No query."""
+    names = set(changed(whole.declared.marks, consensus.marks))
+    apart = [item for item in whole.items if item.id in names], [item for item in whole.items if item.id not in names]
+    title = _("Cambiaron %(moved)s de %(all)s puntajes") % {"moved": len(names), "all": len(whole.items)}
+    captions = (_("Puntajes que cambiaron"), _("Puntajes que no cambiaron"))
+    return Moved(
+        title, *(_elements(whole, consensus, items, words) for items, words in zip(apart, captions, strict=True))
+    )
 
 
 def _by_element(whole: Whole, consensus: Marked, where: str) -> Panel:
-    moved = set(changed(whole.declared.marks, consensus.marks))
-    counts = {"moved": len(moved), "all": len(whole.items)}
+    caption = _("Puntajes por %s") % words_of(whole.assessment).one
+    return Panel(moved(whole, consensus).title, _elements(whole, consensus, whole.items, caption), where)
+
+
+def _elements(whole: Whole, consensus: Marked, items: Sequence[Item], caption: str) -> Table:
     columns = [
         Column("element", words_of(whole.assessment).full_head),
         Column("declared", _("Declarado")),
@@ -234,10 +261,9 @@ def _by_element(whole: Whole, consensus: Marked, where: str) -> Panel:
             mark_words(item, consensus.marks.get(item.id)),
             reason_words(consensus.reasons.get(item.id)) or "—",
         ]
-        for item in whole.items
+        for item in items
     ]
-    title = _("Cambiaron %(moved)s de %(all)s puntajes") % counts
-    return Panel(title, Table(_("Puntajes por %s") % words_of(whole.assessment).one, columns, lines), where)
+    return Table(caption, columns, lines)
 
 
 def _found(whole: Whole, findings: Sequence[Finding], where: str) -> Panel:

@@ -1,8 +1,8 @@
-"""Stage 7, and the cycle that follows."""
+"""Stage 7, the cycle that follows, and one that leaves the programme."""
 
 from django.urls import path
 
-from cabildo.quality.views import between_cycles, implementation, next_cycle, plan_follow_up
+from cabildo.quality.views import between_cycles, implementation, leaving, next_cycle, plan_follow_up
 
 urlpatterns = [
     path("<int:number>/implementacion/", implementation.overview, name="implementation"),
@@ -16,4 +16,7 @@ urlpatterns = [
     path("<int:number>/implementacion/alcanzado/", implementation.reached, name="reached"),
     path("<int:number>/ciclo-anterior/", between_cycles.previous_cycle, name="previous_cycle"),
     path("<int:number>/nuevo-ciclo/", next_cycle.begin_next, name="next_cycle"),
+    path("<int:number>/retirar/", leaving.leave, name="leave"),
+    path("<int:number>/retomar/", leaving.come_back, name="come_back"),
+    path("<int:number>/sin-terminar/", leaving.end_unfinished, name="end_unfinished"),
 ]

@@ -6,6 +6,7 @@ from cabildo.quality.views import open_data, results
 
 urlpatterns = [
     path("resultados/", results.results, name="results"),
+    path("resultados/publicar/", results.publish, name="results_publish"),
     path("resultados/con-nombre/", results.named, name="results_named"),
 ]
 for_anybody = (

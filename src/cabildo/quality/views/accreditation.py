@@ -12,11 +12,12 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.quality import queries
 from cabildo.quality.actions import accreditation as actions
 from cabildo.quality.choices import QualityPermission
-from cabildo.quality.forms.accreditation import ServiceForm
+from cabildo.quality.forms.accreditation import ServiceForm, WithdrawForm
 from cabildo.quality.models import Cycle, Service
 from cabildo.quality.queries import accreditation as asked
 from cabildo.quality.queries.validators import assignment_for
 from cabildo.quality.shown import accreditation as shown
+from cabildo.quality.shown.programme import left_processes
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
@@ -56,6 +57,9 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "found": found,
         "layers": shown.layers(found),
+        "sealed": frozenset(pk for one in found.layers for pk in one.services),
+        "dropped": shown.dropped_words(found),
+        "left": left_processes(cycle),
         "run": run,
         "follows": asked.is_of_the_line(run),
         "may_lead": is_open and can(request.user, LEAD),
@@ -77,11 +81,17 @@ def _acts(request: StaffRequest, cycle: Cycle) -> bool:
 @requires(LEAD, on=find_cycle)
 def follow(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """What it changes, said before it is done."""
+    goes_on = asked.left_run(cycle, of_the_line=True) is not None
     asked_for = Question(
         heading=_("¿Seguir en el proceso de la línea de acreditación?"),
         consequence=_(
+            "El ciclo retoma la acreditación donde quedó, con sus servicios y puntos. El proceso que sigue hoy se"
+            " retira y se puede leer."
+        )
+        if goes_on
+        else _(
             "El ciclo sigue en los siete pasos de la acreditación. El diagnóstico queda cerrado y no se repite; el"
-            " proceso anterior se retira. Esto no se deshace."
+            " proceso anterior se retira. Sólo el organismo del programa puede corregir después la línea."
         ),
         confirm=_("Seguir en la acreditación"),
         act=lambda: actions.follow_line(cycle, today=timezone.localdate(), by=request.user),
@@ -137,3 +147,23 @@ def service_remove(request: StaffRequest, held: Service) -> HttpResponse:
         back=line_url(held.cycle, "servicios"),
     )
     return confirm(request, asked_for)
+
+
+@requires(LEAD, on=find_service)
+def service_withdraw(request: StaffRequest, held: Service) -> HttpResponse:
+    """It drops out, on a day and for a reason; the page says first what stays."""
+    page = Page(
+        heading=_("Retirar el servicio «%s»") % held.name,
+        lead=_(
+            "Deja de presentarse desde ese día. Los puntos que ya se sellaron quedan como están y dicen que se retiró."
+            " Para que el nivel no lo cuente, después se sellan los puntos de nuevo sin él. Esto no se deshace: si"
+            " vuelve, se agrega otra vez."
+        ),
+        submit=_("Retirar el servicio"),
+        act=lambda data: actions.withdraw_service(held, today=timezone.localdate(), by=request.user, **data),
+        done=_("Servicio retirado."),
+        back=line_url(held.cycle, "servicios"),
+        crumbs=within(held.cycle),
+        draft_key=f"calidad-servicio-retirar-{held.pk}",
+    )
+    return answer(request, WithdrawForm(sent(request), initial={"on": timezone.localdate()}), page)

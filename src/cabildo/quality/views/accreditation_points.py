@@ -119,6 +119,7 @@ def result(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "panel": board.panels[0],
         "figures": shown.figures(told),
         "reasons": shown.reasons(told.validated or told.declared),
+        "dropped": shown.dropped_words(told.found),
         "doubts": [*shown.doubts(asked.award_of(told.rules)), *shown.method()],
         "layers": [one for one in shown.layers(told.found) if one.is_current],
         "may_begin_next": cycle.closed_on is None

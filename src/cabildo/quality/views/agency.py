@@ -241,9 +241,11 @@ def confirm_line(request: AgencyRequest, enrolment: Enrolment) -> HttpResponse:
     if found is None or not _may_confirm(request, enrolment):
         raise Http404
     cycle = found.cycle
+    with in_municipality(enrolment.municipality):
+        lead = shown.line_lead(cycle)
     form_page = Page(
         heading=_("Confirmar la línea de %s") % enrolment.municipality,
-        lead=_("El resultado propone: %s.") % (cycle.get_proposed_line_display() or _("ninguna línea")),
+        lead=lead,
         submit=_("Confirmar"),
         act=lambda data: _confirm(enrolment, cycle, request, data),
         done=_("Línea confirmada."),
@@ -256,4 +258,4 @@ def confirm_line(request: AgencyRequest, enrolment: Enrolment) -> HttpResponse:
 
 def _confirm(enrolment: Enrolment, cycle: Cycle, request: AgencyRequest, data: dict[str, Any]) -> None:
     with in_municipality(enrolment.municipality):
-        actions.confirm_line(cycle, by=request.user, **data)
+        actions.confirm_line(cycle, today=timezone.localdate(), by=request.user, **data)

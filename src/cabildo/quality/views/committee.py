@@ -1,5 +1,6 @@
 """Stage 2: one page with all of it, the decree that appoints the committee, the launch."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,8 +21,11 @@ from cabildo.quality.plans import COMMUNICATION, WORK
 from cabildo.quality.queries import committee as asked
 from cabildo.quality.queries.working_plans import reach_of, working_plan
 from cabildo.quality.shown import committee as shown
+from cabildo.quality.shown import committee_paper
+from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
+from cabildo.quality.views.stage_files import as_stage_file
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -37,9 +41,12 @@ def committee_crumbs(cycle: Cycle) -> list[Crumb]:
 
 @requires(QualityPermission.VIEW, on=find_cycle)
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """Committee, plans, methods, follow-up, launch and practices, each with what is missing and where it is done."""
+    """Committee, plans, methods, follow-up, launch and practices, each with what is missing; or all of it as a file."""
     today = timezone.localdate()
     formation = asked.formation_of(cycle, today)
+    file = as_stage_file(request, lambda: _paper(request, formation, today))
+    if file is not None:
+        return file
     saw(request, [one.requester for one in formation.members if one.requester is not None])
     work, strategy, launch = working_plan(cycle, WORK), working_plan(cycle, COMMUNICATION), asked.launch_of(cycle)
     context = {
@@ -63,6 +70,13 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "crumbs": cycle_crumbs(cycle, Crumb(_("Comité de Mejora"))),
     }
     return render(request, "quality/committee.html", context)
+
+
+def _paper(request: StaffRequest, formation: asked.Formation, today: date) -> StagePaper:
+    """With those who left and those who were trained: whom it names is noted."""
+    told = committee_paper.told(formation.cycle, formation, today)
+    saw(request, told.requesters)
+    return committee_paper.paper(told)
 
 
 def _allowed(request: StaffRequest, cycle: Cycle, formation: asked.Formation) -> dict[str, bool]:

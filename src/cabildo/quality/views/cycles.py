@@ -11,13 +11,17 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.quality import actions, queries
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.errors import QualityError
+from cabildo.quality.shown.programme import line_words
 
 
 @requires(QualityPermission.VIEW)
 def cycles(request: StaffRequest) -> HttpResponse:
+    found = list(queries.cycles())
+    decided = queries.standing_decisions(found)
     context = {
-        "cycles": list(queries.cycles()),
+        "cycles": [(cycle, line_words(cycle, decided[cycle.pk])) for cycle in found],
         "open_cycle": queries.open_cycle(),
+        "left": queries.left_numbers(),
         "questionnaire": queries.questionnaire_in_use(),
         "may_begin": can(request.user, QualityPermission.LEAD),
     }

@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, can, requires
@@ -20,7 +22,8 @@ from cabildo.quality.choices import QualityPermission
 from cabildo.quality.errors import QualityError
 from cabildo.quality.forms.diagnosis import AnswerForm, MeetingForm, ReopenForm
 from cabildo.quality.models import Cycle
-from cabildo.quality.shown import diagnosis
+from cabildo.quality.queries.acta import acta_behind
+from cabildo.quality.shown import diagnosis, timer
 from cabildo.quality.views.questions import Question, form_for, questions_of
 from cabildo.ui.parts import Crumb
 
@@ -55,27 +58,43 @@ def crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """Every area with what is missing, and the gate of the end."""
     found = diagnosis.areas(_of(cycle))
+    behind = None if cycle.closed_on else acta_behind(cycle)
     context = {
         "cycle": cycle,
         "assessment": cycle.diagnosis,
         "areas": found,
-        "done": sum(area.answered for area in found),
-        "total": sum(area.total for area in found),
         "next": next((area for area in found if not area.is_done), None),
         "standing": diagnosis.standing(_of(cycle).version),
         "notice": answered.instrument(_of(cycle))["settings"].get("notice", ""),
-        "meeting": queries.diagnosis_meeting(cycle),
-        "minutes": answered.instrument(_of(cycle))["settings"]["minutes"],
+        **_clock(cycle, found),
         "run": queries.run_of(cycle),
         "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "settled": None if _of(cycle).is_open or cycle.closed_on else queries.reopening_refused(cycle),
+        "behind": behind,
+        "behind_words": diagnosis.behind_words(behind) if behind else "",
         "crumbs": crumbs(cycle, Crumb(str(cycle))),
     }
     return render(request, "quality/diagnosis.html", context)
 
 
-@requires(QualityPermission.ANSWER, on=find_place)
+def _clock(cycle: Cycle, found: list[diagnosis.AreaProgress]) -> dict[str, Any]:
+    """The time of its meeting and how far the questions are. One query."""
+    meeting = queries.diagnosis_meeting(cycle)
+    return {"meeting": meeting, "clock": timer.clock(_of(cycle), found, meeting, timezone.now())}
+
+
+@requires(QualityPermission.VIEW, on=find_cycle)
+def clock(request: StaffRequest, cycle: Cycle) -> HttpResponse:
+    """The same as of now, for the pages that show it: they ask once a minute."""
+    if not request.headers.get("HX-Request"):
+        return redirect("quality:diagnosis", number=cycle.number)
+    context = {"cycle": cycle, "assessment": cycle.diagnosis, **_clock(cycle, diagnosis.areas(_of(cycle)))}
+    return render(request, "quality/_clock.html", context)
+
+
+@requires(QualityPermission.VIEW, on=find_place)
 def area(request: StaffRequest, asked: Place) -> HttpResponse:
-    """The questions of an area; each is kept by itself."""
+    """The questions of an area: who answers keeps each by itself, everybody else reads them with their dissent."""
     cycle, code = asked.cycle, asked.area
     found = diagnosis.areas(_of(cycle))
     place = next((index for index, one in enumerate(found) if one.code == code), None)
@@ -86,7 +105,10 @@ def area(request: StaffRequest, asked: Place) -> HttpResponse:
         "cycle": cycle,
         "area": found[place],
         "questions": questions_of(_of(cycle), code),
+        "assessment": cycle.diagnosis,
         "is_open": _of(cycle).is_open,
+        **_clock(cycle, found),
+        "may_answer": _of(cycle).is_open and can(request.user, QualityPermission.ANSWER),
         "previous": found[place - 1] if place else None,
         "next": found[place + 1] if place + 1 < len(found) else None,
         "crumbs": crumbs(cycle, Crumb(str(cycle), here), Crumb(found[place].label)),
@@ -111,11 +133,14 @@ def answer(request: StaffRequest, asked: Place) -> HttpResponse:
         "cycle": cycle,
         "area_code": code,
         "question": again if saved else again.with_form(form),
-        "is_open": True,
+        "may_answer": True,
+        "saved": saved,
     }
-    context["saved"] = saved
     page = "quality/_question.html" if request.headers.get("HX-Request") else "quality/question.html"
-    return render(request, page, context)
+    drawn = render(request, page, context)
+    if saved:
+        drawn["HX-Trigger"] = "answered"
+    return drawn
 
 
 def _kept(cycle: Cycle, shown: Question, form: AnswerForm, request: StaffRequest) -> bool:
@@ -149,9 +174,13 @@ def meeting(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         return redirect(here)
     if form.is_valid():
         given = {"starts_at": form.starts_at, "place": form.cleaned_data["place"]}
-        planned = actions.plan_diagnosis_meeting(cycle, by=request.user, **given)
-        messages.success(request, _("Reunión planificada. Agregue a quienes participarán y convóquelos."))
-        return redirect("meetings:detail", meeting_id=planned.pk)
+        try:
+            planned = actions.plan_diagnosis_meeting(cycle, by=request.user, **given)
+        except QualityError as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+        else:
+            messages.success(request, _("Reunión planificada. Agregue a quienes participarán y convóquelos."))
+            return redirect("meetings:detail", meeting_id=planned.pk)
     context = {
         "heading": _("Reunión del diagnóstico"),
         "lead": _("Invite a quienes conocen cómo se trabaja en cada dirección. Preside la alcaldía."),
@@ -174,6 +203,8 @@ def close(request: StaffRequest, cycle: Cycle) -> HttpResponse:
             messages.error(request, refusal.sentence)
             return redirect(here)
         messages.success(request, _("El diagnóstico quedó cerrado. Este es su resultado."))
+        if (behind := acta_behind(find_cycle(request.user, cycle.number))) is not None:
+            messages.warning(request, diagnosis.behind_words(behind))
         return redirect("quality:diagnosis_result", number=cycle.number)
     context = {
         "heading": _("¿Cerrar el diagnóstico?"),
@@ -182,6 +213,20 @@ def close(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cancel_url": here,
     }
     return render(request, "ui/confirm.html", context)
+
+
+@require_POST
+@requires(QualityPermission.LEAD, on=find_cycle)
+def write_acta(request: StaffRequest, cycle: Cycle) -> HttpResponse:
+    """Put what was answered into the acta that is open to be corrected."""
+    try:
+        written = actions.write_acta(cycle, by=request.user)
+    except QualityError as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        told = ngettext("El acta recibió un punto.", "El acta recibió %d puntos.", written)
+        messages.success(request, told % written if written != 1 else told)
+    return redirect("quality:diagnosis", number=cycle.number)
 
 
 @requires(QualityPermission.LEAD, on=find_cycle)

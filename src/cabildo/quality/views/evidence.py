@@ -21,10 +21,10 @@ from cabildo.instruments.queries import sheets as asked
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.evidence import EvidenceForm, UseForm
-from cabildo.quality.queries.self_assessment import Place
+from cabildo.quality.queries.self_assessment import Place, sheets_of_person
 from cabildo.quality.shown.sheets import Paper
 from cabildo.quality.views.self_assessment import find_begun, stage_crumbs
-from cabildo.quality.views.sheets import find_sheet, sheet_crumbs, sheet_url
+from cabildo.quality.views.sheets import crumbs_for, find_sheet, sheet_crumbs, sheet_url
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -171,17 +171,18 @@ def edit(request: StaffRequest, place: Place) -> HttpResponse:
         ),
         done=_("Evidencia guardada."),
         back=_back(request, place),
-        crumbs=stage_crumbs(place.cycle),
+        crumbs=crumbs_for(request.user, place, Crumb(paper.title)),
     )
     return answer(request, form, page)
 
 
 def _back(request: StaffRequest, place: Place) -> str:
-    """The list of evidence for whoever sees it all; else the first sheet that uses it."""
+    """The list of evidence for whoever sees it all; else the first of their own sheets that uses it."""
     if can(request.user, QualityPermission.VIEW):
         return reverse("quality:evidence", args=[place.number])
-    used = _paper(place).uses.first()
-    return sheet_url(place, used.element, "evidencia") if used else reverse("quality:my_sheets")
+    used = _paper(place).uses.values("element")
+    mine = sheets_of_person(request.user).filter(assessment=place.assessment, element__in=used).first()
+    return sheet_url(place, mine.element, "evidencia") if mine else reverse("quality:my_sheets")
 
 
 @requires(QualityPermission.WRITE_SHEETS, on=find_evidence)

@@ -62,20 +62,23 @@ def feedback(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     }
     if validation is not None and validation.state in OUT:
         told = _told(request, validation)
-        first, by_element, _findings = told["board"].panels
-        context |= {**told, "board": replace(told["board"], panels=[first]), "by_element": by_element}
+        context |= {**told, "board": replace(told["board"], panels=told["board"].panels[:1])}
     return render(request, "quality/validation/feedback.html", context)
 
 
 def _told(request: StaffRequest, validation: Validation) -> dict[str, Any]:
     whole, reports = queries.whole_of(validation), queries.reports_of(validation.cycle)
     told = queries.told(reports[0])
+    parts = shown.findings_by_part(whole, told.findings)
+    criteria = dict.fromkeys(part.criterion for part in parts)
     observations = validation.observations.select_related("made_by", "replied_by")
     sent_on = told.report.issued_at
     return {
         "board": shown.board(whole, told.consensus, told.findings),
         "told": told,
-        "parts": shown.findings_by_part(whole, told.findings),
+        "moved": shown.moved(whole, told.consensus),
+        "parts": parts,
+        "jumps": [(label, f"criterio-{place}") for place, label in enumerate(criteria, start=1)],
         "agreement": shown.agreement(whole, told.consensus),
         "reports": reports,
         "observations": [(one, one.replied_at is not None and one.replied_at <= sent_on) for one in observations],

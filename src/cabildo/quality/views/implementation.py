@@ -23,11 +23,12 @@ from cabildo.quality.queries import committee, run_of
 from cabildo.quality.queries import implementation as queries
 from cabildo.quality.queries.improvement import Baseline, baseline_of, plan_of
 from cabildo.quality.shown import committee as shown_committee
-from cabildo.quality.shown import comparisons
+from cabildo.quality.shown import comparisons, implementation_paper
 from cabildo.quality.shown import implementation as shown
 from cabildo.quality.shown.improvement import notice_of, source_of, start_of
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.improvement import may_lead
+from cabildo.quality.views.stage_files import as_stage_file
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -60,8 +61,12 @@ def stage_crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
 
 @requires(QualityPermission.VIEW, on=find_cycle)
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """Diffusion, follow-up, progress and comparison, each with what is missing."""
-    today, plan = timezone.localdate(), plan_of(cycle)
+    """Diffusion, follow-up, progress and comparison, each with what is missing; or all of it as a file."""
+    today = timezone.localdate()
+    file = as_stage_file(request, lambda: implementation_paper.paper(implementation_paper.told(cycle, today)))
+    if file is not None:
+        return file
+    plan = plan_of(cycle)
     rows = [shown.ReachShown(*found) for found in queries.reach_by_department(cycle)]
     context = {
         "cycle": cycle,
@@ -117,7 +122,7 @@ def comparison(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     file = as_file(request, board, f"antes-y-despues-ciclo-{cycle.number}")
     if file is not None:
         return file
-    start = _("Partida validada") if baseline.is_validated else _("Partida declarada")
+    start = shown.start_head(is_validated=baseline.is_validated)
     context = {
         "cycle": cycle,
         "compared": compared,

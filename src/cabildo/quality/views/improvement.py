@@ -122,6 +122,7 @@ def gaps(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     file = as_file(request, boards.gaps_board(cycle, baseline, offers, opportunities), "brechas")
     if file is not None:
         return file
+    parts = shown.parts_with_gaps(baseline, offers, opportunities)
     context = {
         "cycle": cycle,
         "source": shown.source_of(baseline),
@@ -129,7 +130,8 @@ def gaps(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "notice": shown.notice_of(baseline),
         "figures": shown.figures(baseline),
         "words": words_of(baseline.layer.assessment),
-        "parts": shown.parts_with_gaps(baseline, offers, opportunities),
+        "parts": parts,
+        "jumps": list(dict.fromkeys((part.criterion, part.anchor) for part in parts)),
         "may_lead": may_lead(request, cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Brechas"))),
     }

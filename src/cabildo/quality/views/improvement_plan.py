@@ -22,8 +22,10 @@ from cabildo.quality.queries.plan_lines import plan_lines
 from cabildo.quality.rules.gaps import Gap
 from cabildo.quality.rules.programme import ANNUAL_MONTHS, last_day
 from cabildo.quality.shown import improvement as shown
+from cabildo.quality.shown import programme_paper
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.improvement import may_lead, stage_crumbs, stage_url
+from cabildo.quality.views.stage_files import as_stage_file
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -67,10 +69,15 @@ def add_chosen(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 @requires(QualityPermission.VIEW, on=find_cycle)
 def programme(request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """The annual programme, and what comes after its twelve months."""
+    """The annual programme, and what comes after its twelve months; or both as a file."""
     plan = queries.plan_of(cycle)
     if plan is None:
         return redirect(stage_url(cycle, "plan"))
+    file = as_stage_file(
+        request, lambda: programme_paper.paper(programme_paper.told(cycle, plan, timezone.localdate()))
+    )
+    if file is not None:
+        return file
     lines = shown.lines_shown(plan_lines(plan), queries.baseline_of(cycle))
     context = {
         "cycle": cycle,

@@ -18,6 +18,7 @@ from cabildo.quality.shown.comparisons import mapping_words
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.implementation import stage_crumbs, stage_url
 from cabildo.ui.parts import Crumb
+from cabildo.workflow.processes.choices import RunState
 
 
 @requires(QualityPermission.LEAD, on=find_cycle)
@@ -46,7 +47,8 @@ def begin_next(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "coming": coming,
         "mapping_words": mapping_words(coming.before, coming.after, coming.mapping) if coming else "",
         "run": run,
-        "may_begin": cycle.closed_on is None and run is not None and not run.is_open,
+        "may_begin": cycle.closed_on is None and run is not None and run.state == RunState.ENDED,
+        "has_left": run is not None and run.state == RunState.WITHDRAWN,
         "run_url": reverse("processes:run", args=[run.pk]) if run else "",
         "back": stage_url(cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Nuevo ciclo"))),

@@ -12,7 +12,7 @@ from django.views.decorators.cache import cache_control
 from cabildo.accounts.access import public
 from cabildo.accounts.models import Agency
 from cabildo.accounts.scoping import in_municipalities
-from cabildo.quality.queries import benchmarking
+from cabildo.quality.queries import benchmarking, publications
 from cabildo.quality.queries import results as asked
 from cabildo.quality.rules.results import WHOLE, Wanted
 from cabildo.quality.shown import open_data as shown
@@ -27,11 +27,17 @@ FRESH_SECONDS = 300
 
 
 def _published(agency: Agency) -> list[Published]:
-    """Every version with results of the municipalities that the agency runs the programme for."""
-    enrolments = asked.own_enrolments(agency)
+    """Every version of the last publication of the agency; none before the first."""
+    made = publications.publications_of(agency)
+    if not made:
+        return []
+    last, follows = made[0], len(made) > 1
     named = benchmarking.named_in(benchmarking.consents_of(agency))
-    with in_municipalities(enrolments.values_list("municipality_id", flat=True)):
-        return [Published(one, asked.together(one, enrolments, named)) for one in asked.versions()]
+    with in_municipalities(asked.own_enrolments(agency).values_list("municipality_id", flat=True)):
+        return [
+            Published(one, last.at, publications.together_of(last, one, named=named, follows=follows))
+            for one in publications.versions_of(last)
+        ]
 
 
 @public
@@ -50,7 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "demonstration": chosen is not None and not chosen.version.pack.official,
     }
     if chosen is not None:
-        scope = _("%(agency)s, al %(day)s") % {"agency": agency, "day": spanish.long_date(timezone.localdate())}
+        scope = _("%(agency)s, al %(day)s") % {"agency": agency, "day": spanish.long_date(chosen.at)}
         board = told.board(chosen.version, chosen.together, Wanted(), scope=scope, criterion=None)
         context |= {
             "board": board,
@@ -102,7 +108,7 @@ def json_file(request: HttpRequest) -> HttpResponse:
         "organismo": agency.name,
         "aviso": agency.notice,
         "modelos": [standing(one.version) for one in published],
-        "fecha": timezone.localdate().isoformat(),
+        "fecha": timezone.localdate(published[0].at).isoformat() if published else None,
         "licencia": {"codigo": shown.LICENCE, "direccion": shown.LICENCE_URL},
         "pagina": request.build_absolute_uri(reverse("open_data:results")),
         "metodo": told.method(smallest),

@@ -13,7 +13,6 @@ from cabildo.documents import papers, word
 from cabildo.documents.reports import Report
 from cabildo.plans.exports import plan_workbook
 from cabildo.plans.models import Plan
-from cabildo.plans.paper import plan_report
 from cabildo.plans.queries.tree import tree
 from cabildo.quality import queries
 from cabildo.quality.actions import report as actions
@@ -25,7 +24,7 @@ from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import report as told
 from cabildo.quality.queries.improvement import plan_of
-from cabildo.quality.shown import report
+from cabildo.quality.shown import plan_paper, report
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.quality.views.report import attached
 from cabildo.ui.form_pages import Page, answer, sent
@@ -91,8 +90,15 @@ def docx(_request: StaffRequest, cycle: Cycle) -> HttpResponse:
     return attached(word.docx(_paper(cycle)), _name(cycle), "docx")
 
 
+@requires(QualityPermission.VIEW, on=find_cycle)
+def xlsx(_request: StaffRequest, cycle: Cycle) -> HttpResponse:
+    """A row for each part of it, with everything that is kept of it: what the sending keeps as data."""
+    content = plan_workbook(tree(_written(cycle)), timezone.localdate())
+    return attached(content, _name(cycle), "xlsx")
+
+
 def _paper(cycle: Cycle) -> Report:
-    return plan_report(tree(_written(cycle)), timezone.localdate(), at=timezone.now())
+    return plan_paper.report(cycle, _written(cycle), timezone.localdate(), at=timezone.now())
 
 
 def _name(cycle: Cycle) -> str:
@@ -137,10 +143,10 @@ def send(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 
 def _copy(cycle: Cycle, plan: Plan) -> sending.Copy:
-    grown, today = tree(plan), timezone.localdate()
+    today = timezone.localdate()
     return sending.Copy(
         name=_("Plan de Mejoras, ciclo %s") % cycle.number,
-        pdf=papers.pdf(plan_report(grown, today, at=timezone.now())),
-        data=plan_workbook(grown, today),
+        pdf=papers.pdf(_paper(cycle)),
+        data=plan_workbook(tree(plan), today),
         content_sha256=told.plan_fingerprint(plan),
     )

@@ -101,6 +101,7 @@ def line(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "facts": programme.line_facts(cycle, decision),
         "history": programme.line_history(decisions),
         "activities": activities,
+        "left": programme.left_processes(cycle),
         "accreditation": programme.to_accreditation(cycle) if is_open and confirmed == Line.ACCREDITATION else None,
         "is_levelling": confirmed == Line.LEVELLING,
         "is_ready": bool(activities) and all(one.done_on for one in activities),
@@ -119,9 +120,9 @@ def line_confirm(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     form = LineForm(sent(request), initial={"line": cycle.proposed_line})
     page = Page(
         heading=_("Confirmar la línea"),
-        lead=_("El resultado propone: %s.") % (cycle.get_proposed_line_display() or _("ninguna línea")),
+        lead=programme.line_lead(cycle),
         submit=_("Confirmar"),
-        act=lambda data: actions.confirm_line(cycle, by=request.user, **data),
+        act=lambda data: actions.confirm_line(cycle, today=timezone.localdate(), by=request.user, **data),
         done=_("Línea confirmada."),
         back=line_url(cycle),
         crumbs=line_crumbs(cycle),

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.documents.responses import handed_over
 from cabildo.documents.rules import MediaType
 from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
@@ -46,6 +47,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "told": told,
         "steps": steps,
+        "backing": report.backing(told),
         "is_complete": all(step.state == "done" for step in steps),
         "reviews": report.reviews(cycle, Subject.REPORT, current),
         "sendings": report.sendings(cycle, Subject.REPORT, current),
@@ -134,6 +136,15 @@ def acta(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         fresh=lambda: Report.objects.get(cycle=cycle),
     )
     return answer(request, form, page)
+
+
+@requires(QualityPermission.VIEW, on=find_report)
+def acta_paper(request: StaffRequest, cycle: Cycle) -> FileResponse:
+    """The acta itself, for whoever reads the report: they need not see the meetings of the committee."""
+    paper = queries.acta_paper(queries.backing_acta(cycle))
+    if paper is None:
+        raise Http404
+    return handed_over(paper)
 
 
 @requires(QualityPermission.REVIEW_AS_CONSULTANT, on=find_report)

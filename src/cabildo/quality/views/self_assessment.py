@@ -24,6 +24,7 @@ from cabildo.quality.queries import self_assessment as asked
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import self_assessment as shown
 from cabildo.quality.shown.element_lines import ElementLines
+from cabildo.quality.shown.review import review as reviewed
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
@@ -66,13 +67,17 @@ def overview(request: StaffRequest, place: Place) -> HttpResponse:
     filled = asked.filled(cycle, timezone.localdate())
     found = shown.rows(filled)
     kept, filters = shown.filtered(filled, found, request.user, request.GET.get("ver", ""))
-    words = words_of(cycle.self_assessment)
+    words, may_see_consensus = words_of(cycle.self_assessment), can(request.user, QualityPermission.ANSWER)
+    lines = ElementLines(cycle, words, may_see_consensus=may_see_consensus)
+    criteria = shown.by_criterion(filled, found, kept, lines.drawn)
     context |= {
         "assessment": cycle.self_assessment,
         "standing": standing(cycle.self_assessment.version),
         "words": words,
-        "figures": shown.figures(filled),
-        "criteria": shown.by_criterion(filled, found, kept, ElementLines(cycle, words).drawn),
+        "figures": shown.figures(cycle, filled),
+        "criteria": criteria,
+        "jumps": [(one.label, f"c-{one.result.id}") for one in criteria],
+        "may_see_consensus": may_see_consensus,
         "filters": filters,
         "is_filtered": any(one.is_on for one in filters),
         "total": len(found),
@@ -126,13 +131,12 @@ def assign(request: StaffRequest, place: Place) -> HttpResponse:
 def review(request: StaffRequest, place: Place) -> HttpResponse:
     """All that is missing or does not hold, each with the page where it is mended."""
     filled = asked.filled(place.cycle, timezone.localdate())
-    found = shown.findings(place.cycle, filled)
+    found = reviewed(place.cycle, filled)
     context = {
         "cycle": place.cycle,
         "assessment": place.assessment,
-        "blocking": [one for one in found if one.keeps_from_closing],
+        "reviewed": found,
         "words": words_of(place.assessment),
-        "warnings": [one for one in found if not one.keeps_from_closing],
         "may_lead": place.cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
         "crumbs": stage_crumbs(place.cycle, Crumb(_("Revisión"))),
     }

@@ -54,8 +54,11 @@ def sheet_url(place: Place, element: str = "", part: str = "") -> str:
 
 
 def sheet_crumbs(user: Any, place: Place) -> list[Crumb]:
+    return crumbs_for(user, place, Crumb(place.item.label, sheet_url(place)))
+
+
+def crumbs_for(user: Any, place: Place, label: Crumb) -> list[Crumb]:
     """Whoever sees only some sheets goes back to them."""
-    label = Crumb(place.item.label, sheet_url(place))
     if can(user, QualityPermission.VIEW):
         return stage_crumbs(place.cycle, label)
     return [Crumb(_("Fichas de mi dirección"), reverse("quality:my_sheets")), label]

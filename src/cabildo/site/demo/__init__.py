@@ -1,4 +1,4 @@
-"""Puerto Claro and Llano Verde, fictional communes: people, areas, requests and cycles to try the platform with.
+"""Puerto Claro, Llano Verde and Peñas Blancas, fictional communes: people, areas, requests and cycles to try it with.
 
 Everything here says that it is a demonstration: each municipality carries a notice on every page.
 """

@@ -12,7 +12,7 @@ from cabildo.accounts import actions as accounts
 from cabildo.accounts.links import addresses
 from cabildo.accounts.models import Department, Municipality
 from cabildo.accounts.scoping import in_municipality
-from cabildo.site.demo import history, llano_verde, people, programme, quality_story
+from cabildo.site.demo import history, llano_verde, penas_blancas, people, programme, quality_story
 from cabildo.territory import actions as territory
 from cabildo.territory.choices import LayerKind
 from cabildo.tickets.models import Ticket
@@ -25,6 +25,7 @@ NOTICE = "Demostración: Puerto Claro es una comuna ficticia y nadie de los que 
 CAST: list[dict[str, Any]] = yaml.safe_load((HERE / "cast.yaml").read_text(encoding="utf-8"))
 ACCOUNTS = [(f"{person['email']}@{DOMAIN}", person["position"]) for person in CAST]
 ACCOUNTS += [(f"{person['email']}@{llano_verde.DOMAIN}", person["position"]) for person in llano_verde.CAST]
+ACCOUNTS += [(f"{person['email']}@{penas_blancas.DOMAIN}", person["position"]) for person in penas_blancas.CAST]
 ACCOUNTS += [(person["email"], person["position"]) for agency in programme.CAST for person in agency["people"]]
 
 
@@ -54,6 +55,7 @@ STEPS: list[tuple[str, Callable[[], object]]] = [
     ("Cargando Puerto Claro, comuna ficticia, con sus solicitudes…", _requests),
     ("Contando sus dos ciclos del programa de calidad…", _quality),
     ("Cargando Llano Verde, otra comuna ficticia…", llano_verde.load),
+    ("Cargando Peñas Blancas, que se acredita…", penas_blancas.load),
 ]
 
 

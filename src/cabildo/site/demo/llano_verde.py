@@ -12,19 +12,16 @@ from cabildo.accounts.scoping import in_municipality
 from cabildo.meetings.choices import Role
 from cabildo.quality import actions
 from cabildo.quality.actions import levelling
-from cabildo.quality.choices import Stage
 from cabildo.quality.models import Cycle
 from cabildo.site.demo import clock, programme, quality
 from cabildo.site.demo.people import found, hire, official
 from cabildo.site.demo.quality_days import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, Days
-from cabildo.site.demo.quality_stages import do_tasks, stage_of
 from cabildo.site.demo.quality_story import diagnosis
 
 SLUG, DOMAIN = "llano-verde", "llanoverde.example"
 NOTICE = "Demostración: Llano Verde es una comuna ficticia y nadie de los que aparecen existe."
 CAST: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 BEGINNING = (1, 0, 2, 0, 1, 0, 0, 1)  # the alternatives of the diagnosis, in turn
-HELD = 3  # tasks of the stage: called, answered, signed
 PRESENT = {"alcalde": Role.CHAIR, "contraparte": Role.SECRETARY, "integrante": Role.MEMBER}
 DONE, TO_COME = (
     "Taller: del reglamento de organización a las descripciones de cargo",
@@ -58,7 +55,6 @@ def _begin(municipality: Municipality, days: Days, lead: User) -> None:
     with clock.on(days.of(9, MONDAY)):
         cycle = actions.begin(today=days.of(9, MONDAY), by=lead)
     diagnosis(cycle, days.of(8, FRIDAY), days.of(7, WEDNESDAY), lead, pattern=BEGINNING, present=PRESENT)
-    do_tasks(stage_of(cycle, Stage.DIAGNOSIS), days.of(9, MONDAY), days.of(7, WEDNESDAY), lead, most=HELD)
     _level(cycle, days)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts import actions as accounts
@@ -24,7 +25,10 @@ INVITATION = (
     " contrapartes técnicas. Esperamos su respuesta dentro de diez días hábiles."
 )
 REASON = "Se sigue lo que propone el resultado: la gestión tiene prácticas que se pueden mejorar en un ciclo."
-REASON_TO_LEVEL = "Se sigue lo que propone el resultado: falta por escrito lo básico, y con dos talleres puede quedar."
+REASONS: dict[str, str] = {
+    Line.LEVELLING: "Se sigue lo que propone el resultado: falta por escrito lo básico y dos talleres ayudarán.",
+    Line.ACCREDITATION: "Se sigue lo que propone el resultado: hay servicios con registros que se pueden acreditar.",
+}
 
 
 def settle(password: str, *, enters: bool = True) -> dict[str, Agency]:
@@ -83,5 +87,6 @@ def confirm(cycle: Cycle) -> None:
     is_closed = cycle.diagnosis is not None and not cycle.diagnosis.is_open
     if is_closed and queries.standing_decision(cycle) is None:
         line = cycle.proposed_line or Line.PROGRESSIVE
-        reason = REASON_TO_LEVEL if line == Line.LEVELLING else REASON
-        programme.confirm_line(cycle, line=line, reason=reason, by=official("profesional"))
+        reason = REASONS.get(line, REASON)
+        today = timezone.localdate()
+        programme.confirm_line(cycle, line=line, reason=reason, today=today, by=official("profesional"))

@@ -63,13 +63,17 @@ def close(cycle: Cycle, code: str, day: date, lead: User) -> None:
         stages.close_stage(stage_of(cycle, code), by=lead, today=day)
 
 
-def do_tasks(stage: StageRun, since: date, until: date, lead: User, *, most: int | None = None) -> None:
-    """The tasks that are open (so many of them at most), spread over those days in their order."""
+def do_tasks(stage: StageRun, since: date, until: date, lead: User) -> None:
+    """The tasks that are open, spread over those days in their order.
+
+    Those that a record ends once the one before is done are left as the record dates them.
+    """
     waiting = list(TaskRun.objects.filter(stage=stage, state__in=OPEN_TASKS).order_by("position"))
     with clock.on(until, hour=16), transaction.atomic(), audit.gathering():
-        for turn, task in enumerate(waiting[:most], start=1):
+        for turn, task in enumerate(waiting, start=1):
             ended_on = workday(since + (until - since) * turn / len(waiting))
-            finish_task(task, ended_on=max(since, ended_on), by=lead, today=until)
+            if TaskRun.objects.filter(pk=task.pk, state__in=OPEN_TASKS).exists():
+                finish_task(task, ended_on=max(since, ended_on), by=lead, today=until)
 
 
 def workday(day: date) -> date:

@@ -33,7 +33,7 @@ from cabildo.site.demo import (
 )
 from cabildo.site.demo.people import official
 from cabildo.site.demo.quality_days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
-from cabildo.site.demo.quality_stages import begin, close, do_tasks, hand_out, sign, stage_of
+from cabildo.site.demo.quality_stages import begin, close, hand_out, sign
 
 TOLD = "Se explicó, y se respondieron las preguntas de quienes asistieron."
 BETTER = (3, 2, 3, 2, 2, 1, 3, 3)  # the alternatives of the second diagnosis, in turn
@@ -235,7 +235,6 @@ def _under_way(cycle: Cycle, days: Days, lead: User) -> None:
         quality_learning.visit(cycle, 2, days.of(2, THURSDAY))
     with clock.on(days.of(1, TUESDAY)):
         quality_validation.send(cycle, days.of(1, TUESDAY))
-    do_tasks(stage_of(cycle, Stage.SELF_ASSESSMENT), days.of(2, MONDAY), days.of(1, TUESDAY), lead, most=2)
     with clock.on(days.of(1, FRIDAY)):
         quality_self_assessment.write(cycle, days.of(1, FRIDAY), lead)
     quality_learning.ask(2, days.of(0, THURSDAY))

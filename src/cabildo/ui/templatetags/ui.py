@@ -11,7 +11,7 @@ from django.template import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -145,6 +145,30 @@ def link_button(label: str, url: str, *, icon: str = "", kind: str = "secondary"
     return {"label": label, "url": url, "glyph": icon, "kind": kind, "size": size}
 
 
+@register.inclusion_tag("ui/components/link_button.html", takes_context=True)
+def way_button(context: Context, label: str, url: str, *, icon: str = "", kind: str = "secondary") -> dict:
+    """As `link_button`, and nothing at all for whom its page does not open."""
+    return link_button(label, url, icon=icon, kind=kind) if _opens(context, url) else {}
+
+
+@register.simple_tag(takes_context=True)
+def way(context: Context, label: Any, url: str, about: Any = "", otherwise: Any = "") -> SafeString:
+    """A link for whom its page opens, its words (or `otherwise`) for everybody else.
+
+    `about` tells it from other links that say the same, to who does not see where it stands.
+    """
+    if not _opens(context, url):
+        return escape(otherwise or label)
+    words = format_html('{}<span class="visually-hidden"> · {}</span>', label, about) if about else label
+    return format_html('<a href="{}">{}</a>', url, words)
+
+
+def _opens(context: Context, url: str) -> bool:
+    """Would the page let in who reads this one? Yes where nobody can say, as outside a municipality."""
+    opens = context.get("opens")
+    return opens is None or opens(url)
+
+
 @register.simple_block_tag
 def alert(content: str, *, kind: str = "info", title: str = "") -> SafeString:
     """A notice: info, success, warning or error."""
@@ -186,16 +210,15 @@ def timeline(entries: Sequence[parts.TimelineEntry]) -> dict:
 
 @register.inclusion_tag("ui/components/steps.html", takes_context=True)
 def steps(context: Context, items: Sequence[parts.Step]) -> dict:
-    return {"steps": items, "opens": context.get("opens")}
+    led = [(item, item.url if _opens(context, item.url) else "") for item in items]
+    return {"steps": led, "opens": context.get("opens")}
 
 
 @register.inclusion_tag("ui/components/missing.html", takes_context=True)
 def missing(context: Context, items: Iterable[Any]) -> dict:
     """What is missing, each thing (a `label` or `what`, and its `url`) a link for whom its page opens."""
-    opens = context.get("opens") or (lambda _url: True)
-    return {
-        "items": [(getattr(item, "label", None) or item.what, item.url if opens(item.url) else "") for item in items]
-    }
+    words = [(getattr(item, "label", None) or item.what, item.url) for item in items]
+    return {"items": [(label, url if _opens(context, url) else "") for label, url in words]}
 
 
 @register.inclusion_tag("ui/components/figures.html")

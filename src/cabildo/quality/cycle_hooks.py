@@ -1,0 +1,39 @@
+"""What a cycle that ends or leaves the programme means to its process and its assessments, which know nothing of it."""
+
+from django.urls import reverse
+
+from cabildo.instruments.guards import register_guard
+from cabildo.instruments.models import Assessment
+from cabildo.quality import queries
+from cabildo.quality.errors import QualityError
+from cabildo.quality.models import Cycle
+from cabildo.workflow.processes import subjects
+from cabildo.workflow.processes.choices import RunState
+from cabildo.workflow.processes.models import ProcessRun
+from cabildo.workflow.processes.subjects import Pages
+
+
+def pages_of(run: ProcessRun) -> Pages:
+    """Of the process that the cycle follows; one that it left for another stays as it is. Two queries."""
+    cycle = queries.cycle_of(run)
+    if cycle is None or cycle.closed_on is not None or queries.run_of(cycle) != run:
+        return Pages("", "", "")
+    leave, resume, following = (
+        reverse(f"quality:{name}", args=[cycle.number]) for name in ("leave", "come_back", "next_cycle")
+    )
+    return Pages(leave, resume, following if run.state == RunState.ENDED else "")
+
+
+def why_shut(assessment: Assessment) -> str:
+    """An assessment of a cycle that ended or left the programme is not written."""
+    cycle = Cycle.objects.filter(pk=assessment.on_id).first()
+    if cycle is None:
+        return ""
+    if cycle.closed_on is not None:
+        return QualityError("cycle_closed", number=cycle.number).sentence
+    return QualityError("cycle_left", number=cycle.number).sentence if queries.has_left(cycle) else ""
+
+
+def register() -> None:
+    register_guard(Cycle._meta.label_lower, why_shut)
+    subjects.register(Cycle._meta.label_lower, pages_of)

@@ -53,6 +53,15 @@ def test_what_was_closed_is_late_no_longer_than_until_that_day(running, nodes, p
     assert late_days(branch_of(running, "1.1"), JULY_10) == 10  # its other part is open
 
 
+def test_what_is_wholly_done_waits_to_be_closed_and_is_late_no_longer(running, nodes, diego, line_of) -> None:
+    said = {"on": JUNE, "percent": 100, "text": "Se dictó", "by": diego, "today": JUNE}
+    progress.report_progress(nodes["1.1.1"], **said)
+
+    assert (line_of("1.1.1", JULY_10)[1], line_of("1.1.1", JULY_10)[-1]) == ("Hecha, por cerrar", 0)
+    assert late_days(branch_of(running, "1.1"), JULY_10) == 10  # its other part is open
+    assert timetable(grown(running), None, JULY_10).title.startswith("Al 10 jul 2026, 1 de 2 actividades")
+
+
 def test_the_title_is_the_finding(running) -> None:
     titles = [timetable(grown(running), None, day).title for day in (JANUARY, JULY_10)]
 

@@ -10,7 +10,7 @@ from cabildo.indicators.boards import Panel
 from cabildo.indicators.schedules import Days, Headings, Line
 from cabildo.kit.rounding import half_up
 from cabildo.plans.queries.tree import Branch, Standing, Tree, standing, thresholds
-from cabildo.plans.rules.progress import WHOLE
+from cabildo.plans.rules.progress import WHOLE, actual
 from cabildo.plans.wording import worded
 from cabildo.ui.spanish import percentage, short_date
 
@@ -48,14 +48,22 @@ def _title(branches: Sequence[Branch], today: date) -> str:
 
 
 def late_days(branch: Branch, today: date) -> int:
-    """Days past the end now planned: until it was closed, or until today while something of it is open."""
+    """Days past the end now planned: until it was closed, or until today while something of it is to do.
+
+    What is wholly done and only waits for its proof to be closed is late no longer; nobody knows since when.
+    """
     present = _present(branch)
     if present is None:
         return 0
-    closings = [part.node.closed_on for part in branch.walk() if part.is_activity]
-    closed = [day for day in closings if day]
-    ended = today if len(closed) < len(closings) else max(closed)
+    activities = [part for part in branch.walk() if part.is_activity and not waits_to_close(part, today)]
+    closed = [part.node.closed_on for part in activities if part.node.closed_on]
+    ended = today if len(closed) < len(activities) else max(closed, default=present[1])
     return max(0, (ended - present[1]).days)
+
+
+def waits_to_close(branch: Branch, today: date) -> bool:
+    """An activity reported as wholly done that nobody closed: that takes its means of verification."""
+    return branch.is_activity and branch.node.closed_on is None and actual(branch.part, today) == WHOLE
 
 
 def _line(branch: Branch, stands: Standing, today: date) -> Line:
@@ -63,7 +71,7 @@ def _line(branch: Branch, stands: Standing, today: date) -> Line:
     done, expected = _bars(stands, present)
     return Line(
         label=f"{node.code} {node.label}",
-        state=_("Cerrada") if node.closed_on else worded(stands).word,
+        state=_state(branch, stands, today),
         first=_approved(branch),
         present=present,
         done=done,
@@ -72,6 +80,12 @@ def _line(branch: Branch, stands: Standing, today: date) -> Line:
         late=late if present else None,
         mark=_("+%s días") % late if late else "",
     )
+
+
+def _state(branch: Branch, stands: Standing, today: date) -> str:
+    if branch.node.closed_on:
+        return _("Cerrada")
+    return _("Hecha, por cerrar") if waits_to_close(branch, today) else str(worded(stands).word)
 
 
 def _bars(stands: Standing, present: Days | None) -> tuple[Days | None, Days | None]:

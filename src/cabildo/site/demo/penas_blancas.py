@@ -107,7 +107,7 @@ def _sign(cycle: Cycle, day: date, lead: User) -> None:
     agreement = agreements.save_agreement(cycle, revision=0, today=day, by=lead, **signed)
     for party, nature, text in CLAUSES:
         agreements.add_clause(agreement, party=party, nature=nature, text=text, due_on=None, by=lead)
-    told: dict[str, Any] = {"number": "Convenio 318 (ficticio)", "agency_signed_on": day}
+    told: dict[str, Any] = {"number": "318 (ficticio)", "agency_signed_on": day}
     revision = Agreement.objects.get(pk=agreement.pk).revision
     paper = _paper("Convenio de participación en el programa")
     agreements.save_agreement(cycle, revision=revision, today=day, by=lead, paper=paper, **told)

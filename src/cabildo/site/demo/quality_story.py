@@ -113,6 +113,7 @@ def _committee(cycle: Cycle, days: Days, lead: User) -> None:
         quality_learning.visit(cycle, 1, days.of(75, THURSDAY))
         _sign_launch(cycle, lead)
         quality_committee_plans.start(cycle, days.of(74, FRIDAY), lead)
+        quality_entry.account(cycle, days.of(74, FRIDAY), lead)
     close(cycle, Stage.COMMITTEE, days.of(73, FRIDAY), lead)
 
 
@@ -221,6 +222,7 @@ def _second(cycle: Cycle, days: Days, lead: User) -> None:
         quality_committee.complete(cycle, lead)
         quality_learning.train(TrainingKind.PROGRAMME, days.of(4, MONDAY), 2)
         quality_learning.visit(cycle, 1, days.of(4, TUESDAY))
+        quality_entry.account(cycle, days.of(4, FRIDAY), lead)
         _sign_launch(cycle, lead)
     close(cycle, Stage.COMMITTEE, days.of(3, FRIDAY), lead)
     with clock.on(days.of(3, WEDNESDAY)):

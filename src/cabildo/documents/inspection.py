@@ -2,13 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import puremagic
 from django.utils.translation import gettext as say
 
 from cabildo.documents import engine_images, engine_signatures, office
 from cabildo.documents.errors import DocumentsError
 from cabildo.documents.rules import MediaType
+
+if TYPE_CHECKING:
+    import puremagic
 
 IMAGE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
@@ -96,7 +99,10 @@ def _guess(content: bytes) -> str:
     return next((match.mime_type for match in matches if match.mime_type), say("formato desconocido"))
 
 
-def _matches(content: bytes) -> list[puremagic.PureMagicWithConfidence]:
+def _matches(content: bytes) -> "list[puremagic.PureMagicWithConfidence]":
+    """By the table of signatures, which takes a megabyte and is loaded with the first file."""
+    import puremagic
+
     try:
         return puremagic.magic_string(content[:65536])
     except (puremagic.PureError, ValueError):

@@ -21,7 +21,6 @@ from cabildo.quality.plans import COMMUNICATION, WORK
 from cabildo.quality.queries import committee as asked
 from cabildo.quality.queries.working_plans import reach_of, working_plan
 from cabildo.quality.shown import committee as shown
-from cabildo.quality.shown import committee_paper
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
@@ -74,6 +73,8 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 def _paper(request: StaffRequest, formation: asked.Formation, today: date) -> StagePaper:
     """With those who left and those who were trained: whom it names is noted."""
+    from cabildo.quality.shown import committee_paper  # by who asks for the file, not by the start
+
     told = committee_paper.told(formation.cycle, formation, today)
     saw(request, told.requesters)
     return committee_paper.paper(told)

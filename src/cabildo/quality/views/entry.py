@@ -14,7 +14,8 @@ from cabildo.quality.actions import agreements as actions
 from cabildo.quality.choices import Nature, Party, QualityPermission
 from cabildo.quality.forms.entry import AgreementForm, ClauseForm, MeetClauseForm
 from cabildo.quality.models import Agreement, Clause, Cycle
-from cabildo.quality.shown import entry, entry_paper
+from cabildo.quality.shown import entry
+from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.stage_files import as_stage_file
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
@@ -39,11 +40,17 @@ def entry_crumbs(cycle: Cycle) -> list[Crumb]:
     return crumbs(cycle, Crumb(f"{cycle} · {_('Ingreso')}", entry_url(cycle)))
 
 
+def _paper(found: queries.Entry) -> StagePaper:
+    from cabildo.quality.shown import entry_paper  # by who asks for the file, not by the start
+
+    return entry_paper.paper(found)
+
+
 @requires(QualityPermission.VIEW, on=find_cycle)
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """Agreement, counterparts and support, each with what is missing and where it is done; or its file."""
     found = queries.entry_of(cycle)
-    file = as_stage_file(request, lambda: entry_paper.paper(found))
+    file = as_stage_file(request, lambda: _paper(found))
     if file is not None:
         return file
     context = {

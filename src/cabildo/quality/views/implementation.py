@@ -1,6 +1,7 @@
 """Stage 7: the validated plan told to everybody, followed, carried out, and what it won."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -23,9 +24,10 @@ from cabildo.quality.queries import committee, run_of
 from cabildo.quality.queries import implementation as queries
 from cabildo.quality.queries.improvement import Baseline, baseline_of, plan_of
 from cabildo.quality.shown import committee as shown_committee
-from cabildo.quality.shown import comparisons, implementation_paper
+from cabildo.quality.shown import comparisons
 from cabildo.quality.shown import implementation as shown
 from cabildo.quality.shown.improvement import notice_of, source_of, start_of
+from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.improvement import may_lead
 from cabildo.quality.views.stage_files import as_stage_file
@@ -59,11 +61,17 @@ def stage_crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
     return crumbs(cycle, Crumb(f"{cycle} · {_('Implementación')}", stage_url(cycle)), *more)
 
 
+def _paper(cycle: Cycle, today: date) -> StagePaper:
+    from cabildo.quality.shown import implementation_paper  # by who asks for the file, not by the start
+
+    return implementation_paper.paper(implementation_paper.told(cycle, today))
+
+
 @requires(QualityPermission.VIEW, on=find_cycle)
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """Diffusion, follow-up, progress and comparison, each with what is missing; or all of it as a file."""
     today = timezone.localdate()
-    file = as_stage_file(request, lambda: implementation_paper.paper(implementation_paper.told(cycle, today)))
+    file = as_stage_file(request, lambda: _paper(cycle, today))
     if file is not None:
         return file
     plan = plan_of(cycle)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, requires
-from cabildo.plans.models import PlanNode
+from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.rules.states import REBASELINED
 from cabildo.quality.actions import improvement_plan as actions
 from cabildo.quality.choices import QualityPermission
@@ -22,7 +22,7 @@ from cabildo.quality.queries.plan_lines import plan_lines
 from cabildo.quality.rules.gaps import Gap
 from cabildo.quality.rules.programme import ANNUAL_MONTHS, last_day
 from cabildo.quality.shown import improvement as shown
-from cabildo.quality.shown import programme_paper
+from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.improvement import may_lead, stage_crumbs, stage_url
 from cabildo.quality.views.stage_files import as_stage_file
@@ -67,15 +67,19 @@ def add_chosen(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     return confirm(request, asked)
 
 
+def _paper(cycle: Cycle, plan: Plan) -> StagePaper:
+    from cabildo.quality.shown import programme_paper  # by who asks for the file, not by the start
+
+    return programme_paper.paper(programme_paper.told(cycle, plan, timezone.localdate()))
+
+
 @requires(QualityPermission.VIEW, on=find_cycle)
 def programme(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """The annual programme, and what comes after its twelve months; or both as a file."""
     plan = queries.plan_of(cycle)
     if plan is None:
         return redirect(stage_url(cycle, "plan"))
-    file = as_stage_file(
-        request, lambda: programme_paper.paper(programme_paper.told(cycle, plan, timezone.localdate()))
-    )
+    file = as_stage_file(request, lambda: _paper(cycle, plan))
     if file is not None:
         return file
     lines = shown.lines_shown(plan_lines(plan), queries.baseline_of(cycle))

@@ -24,7 +24,7 @@ from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import report as told
 from cabildo.quality.queries.improvement import plan_of
-from cabildo.quality.shown import plan_paper, report
+from cabildo.quality.shown import report
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.quality.views.report import attached
 from cabildo.ui.form_pages import Page, answer, sent
@@ -98,6 +98,8 @@ def xlsx(_request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 
 def _paper(cycle: Cycle) -> Report:
+    from cabildo.quality.shown import plan_paper  # by who asks for the file, not by the start
+
     return plan_paper.report(cycle, _written(cycle), timezone.localdate(), at=timezone.now())
 
 

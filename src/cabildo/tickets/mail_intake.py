@@ -11,8 +11,6 @@ from email.message import Message
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import parseaddr
 
-import nh3
-
 MAX_PARTS = 200
 MAX_DEPTH = 20
 MAX_ATTACHMENTS = 20
@@ -163,6 +161,8 @@ def _text(part: Message) -> str:
 
 def _told(markup: str) -> str:
     """The words of an HTML body: no tag, no script, no style."""
+    import nh3  # by the first mail in HTML, not by the start of the web
+
     broken = LINE_END.sub(lambda end: end[0] + "\n", markup)
     words = html.unescape(nh3.clean(broken, tags=set(), clean_content_tags={"script", "style", "title"}))
     return _storable("\n".join(" ".join(line.split()) for line in words.splitlines()))

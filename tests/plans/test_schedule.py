@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cabildo.plans.actions import progress, tree
+from cabildo.plans.queries.lateness import late_days
 from cabildo.plans.queries.tree import tree as grown
-from cabildo.plans.timetable import late_days, timetable
+from cabildo.plans.timetable import timetable
 from plans.conftest import JANUARY, JUNE
 
 DESK = "/m/puerto-claro/mesa/planes/"

@@ -13,6 +13,7 @@ from cabildo.indicators import drawings
 from cabildo.kit.rounding import half_up
 from cabildo.plans.models import CorrectiveMeasure, PlanNode
 from cabildo.plans.queries.curves import Moment, moments
+from cabildo.plans.queries.lateness import is_late
 from cabildo.plans.queries.tree import Tree, standing, thresholds
 from cabildo.plans.wording import worded
 from cabildo.quality.gates import implementation as gates
@@ -73,12 +74,8 @@ def progress_figures(grown: Tree, late: list[PlanNode], today: date) -> list[Fig
 
 
 def late_activities(grown: Tree, today: date) -> list[PlanNode]:
-    """Those that should have ended and are not closed, the oldest first."""
-    found = [
-        branch.node
-        for branch in grown.activities
-        if branch.node.closed_on is None and branch.node.ends_on is not None and branch.node.ends_on < today
-    ]
+    """Those that are late, the oldest first."""
+    found = [branch.node for branch in grown.activities if is_late(branch, today)]
     return sorted(found, key=lambda node: (node.ends_on or today, node.code))
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from cabildo import audit
 from cabildo.documents.queries import content_of
-from cabildo.documents.reports import in_halves
+from cabildo.documents.reports import breakable
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality import feedback_report
 from cabildo.quality.actions import feedback as actions
@@ -61,7 +61,7 @@ def test_the_paper_tells_both_layers_every_reason_and_who_validated(agreed, vera
     for expected in ("no oficial", "sin evidencia: El decreto no está.", "Vera Ruiz", "Se aclaró qué dice el decreto."):
         assert expected in told
     for layer in (whole.declared.layer, whole.consensus.layer):
-        assert in_halves(layer.sha256) in told
+        assert breakable(layer.sha256) in told
     for finding in Finding.objects.all():
         assert finding.text in told
 

@@ -3,16 +3,19 @@
 Every text is shown as it was written: none is read as markup. Dates and figures come already worded.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
 from cabildo.documents.papers import Board, ChartPicture, Minutes, Paper, TableOfFigures
 
+SHA256 = re.compile(r"\b([0-9a-f]{32})([0-9a-f]{32})\b")
 
-def in_halves(sha256: str) -> str:
-    """A hash of 64 hexadecimal digits, that breaks where the line does."""
-    return f"{sha256[:32]} {sha256[32:]}"
+
+def breakable(text: str) -> str:
+    """The same words, with every hash of theirs in two halves, so that it breaks where the line does."""
+    return SHA256.sub(r"\1 \2", text)
 
 
 @dataclass(frozen=True)

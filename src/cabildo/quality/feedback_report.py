@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import User
 from cabildo.documents.papers import Letterhead
-from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, in_halves
+from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, breakable
 from cabildo.indicators import drawings
 from cabildo.instruments.queries import instrument
 from cabildo.instruments.rules.scoring import CriterionResult, Result
@@ -105,7 +105,7 @@ def issuing(issued: IssuedReport | None) -> list[tuple[str, str]]:
     """Which paper holds: the one that went out, of which this is a copy."""
     if issued is None:
         return []
-    told = {"day": spanish.long_date(issued.issued_at), "who": issued.issued_by or "—", "sha": in_halves(issued.sha256)}
+    told = {"day": spanish.long_date(issued.issued_at), "who": issued.issued_by or "—", "sha": breakable(issued.sha256)}
     words = _("el PDF que emitió %(who)s el %(day)s; huella %(sha)s. Este documento es una copia.")
     return [(_("Documento que vale"), words % told)]
 
@@ -117,7 +117,7 @@ def _sealed(marked: Marked) -> str:
         "label": layer.label,
         "day": spanish.long_date(layer.sealed_at),
         "who": layer.sealed_by or "—",
-        "sha": in_halves(layer.sha256),
+        "sha": breakable(layer.sha256),
     }
     return f"{told}. {_('Corrige la anterior:')} {layer.reason}" if layer.reason else told
 

@@ -1,6 +1,5 @@
 """The report on paper: the same blocks become its PDF and its Word, and the same tables its workbook."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +13,7 @@ from cabildo.accounts.models import Department
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers, word
 from cabildo.documents.papers import Letterhead, paragraphs
-from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, in_halves
+from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Notice, Prose, Report, breakable
 from cabildo.indicators import drawings
 from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries import instrument
@@ -32,8 +31,6 @@ from cabildo.quality.shown.self_assessment import mark_words
 from cabildo.quality.shown.sheets import panel_line
 from cabildo.ui.parts import Chart, Column, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
-
-SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def pdf(told: Told, *, at: datetime) -> bytes:
@@ -312,7 +309,7 @@ def _paper_facts(row: Sequence[str]) -> list[tuple[str, str]]:
         (_("Qué muestra"), [note]),
         (_("Fichas"), [elements.replace("; ", "\n")]),
         (_("Constancia"), [came_from and _("viene de %s") % came_from, added_at, added_by]),
-        (_("Archivos"), [SHA256.sub(lambda found: in_halves(found[0]), files).replace("; ", "\n")]),
+        (_("Archivos"), [breakable(files).replace("; ", "\n")]),
     ]
     told = [(name, " · ".join(filter(None, parts))) for name, parts in facts]
     return [(name, value) for name, value in told if value]

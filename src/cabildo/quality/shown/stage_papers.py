@@ -3,7 +3,6 @@
 A paper is a list of tables. Each one is a sheet of the workbook; on paper it is a grid, or the facts of each row.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,14 +14,12 @@ from cabildo.accounts.queries import arms_png
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers, word
 from cabildo.documents.papers import Letterhead
-from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Prose, Report
+from cabildo.documents.reports import Block, Drawing, Facts, Grid, Heading, Prose, Report, breakable
 from cabildo.quality.models import Cycle
 from cabildo.quality.shown.books import book
 from cabildo.quality.shown.report_tables import Rows, words
 from cabildo.ui import spanish
 from cabildo.ui.parts import Figure
-
-HASH = re.compile(r"\b([0-9a-f]{32})([0-9a-f]{32})\b")  # SHA-256
 
 
 @dataclass(frozen=True)
@@ -160,7 +157,7 @@ def _worded(value: Any) -> str:
     """Whole numbers with the marks of thousands, and a hash that breaks where the line does: a person reads them."""
     if isinstance(value, int):
         return spanish.number(value)
-    return HASH.sub(r"\1 \2", words(value))
+    return breakable(words(value))
 
 
 def of_figures(title: str, figures: Sequence[Figure]) -> Rows:

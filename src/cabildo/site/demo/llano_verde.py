@@ -14,7 +14,7 @@ from cabildo.quality import actions
 from cabildo.quality.actions import levelling
 from cabildo.quality.models import Cycle
 from cabildo.site.demo import clock, programme, quality
-from cabildo.site.demo.people import found, hire, official
+from cabildo.site.demo.people import commune, official
 from cabildo.site.demo.quality_days import FRIDAY, MONDAY, THURSDAY, WEDNESDAY, Days
 from cabildo.site.demo.quality_story import diagnosis
 
@@ -32,18 +32,11 @@ CAME = "Asistieron once personas de seis unidades, entre ellas las dos jefaturas
 
 def load() -> Municipality:
     """Create what is missing of it; a second run changes nothing."""
-    municipality = Municipality.objects.filter(slug=SLUG).first() or _found()
+    title = "Municipalidad de Llano Verde"
+    municipality = commune(SLUG, title, hue=120, notice=NOTICE, cast=CAST, domain=DOMAIN)
     with in_municipality(municipality), addresses():
         if not Cycle.objects.exists():
             _begin(municipality, Days(timezone.localdate()), official("contraparte"))
-    return municipality
-
-
-def _found() -> Municipality:
-    municipality = found(SLUG, "Municipalidad de Llano Verde", hue=120, notice=NOTICE)
-    with in_municipality(municipality):
-        for person in CAST:
-            hire(person, DOMAIN)
     return municipality
 
 

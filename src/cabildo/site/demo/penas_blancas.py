@@ -18,7 +18,7 @@ from cabildo.quality.actions import accreditation, agreements, committee, counte
 from cabildo.quality.choices import AccreditationStage, Nature, Party, Stage
 from cabildo.quality.models import Agreement, Cycle, Service
 from cabildo.site.demo import clock, programme, quality
-from cabildo.site.demo.people import found, hire, official
+from cabildo.site.demo.people import commune, official
 from cabildo.site.demo.quality_days import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, Days
 from cabildo.site.demo.quality_papers import pdf
 from cabildo.site.demo.quality_stages import begin, close, do_tasks, stage_of
@@ -48,18 +48,11 @@ FIRST_PAPER, SECOND_PAPER = "Acta del comité N° 4 (ficticia)", "Acta del comit
 
 def load() -> Municipality:
     """Create what is missing of it; a second run changes nothing."""
-    municipality = Municipality.objects.filter(slug=SLUG).first() or _found()
+    title = "Municipalidad de Peñas Blancas"
+    municipality = commune(SLUG, title, hue=20, notice=NOTICE, cast=CAST, domain=DOMAIN)
     with in_municipality(municipality), addresses():
         if not Cycle.objects.exists():
             _tell(municipality, Days(timezone.localdate()), official("acreditacion"))
-    return municipality
-
-
-def _found() -> Municipality:
-    municipality = found(SLUG, "Municipalidad de Peñas Blancas", hue=20, notice=NOTICE)
-    with in_municipality(municipality):
-        for person in CAST:
-            hire(person, DOMAIN)
     return municipality
 
 

@@ -1,5 +1,6 @@
 """A commune of the demonstration and who works in it: how it is founded, how they are hired and found again."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,8 @@ from cabildo.accounts.models import Department, Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import actions as packs
 from cabildo.content.queries import pack_named, version_of
+
+type Cast = Sequence[dict[str, Any]]
 
 PASSWORD = "puerto-claro-2026"  # noqa: S105 - the demonstration's own, printed at start
 SINCE = date(2024, 1, 2)
@@ -25,6 +28,20 @@ def found(slug: str, name: str, *, hue: int, notice: str) -> Municipality:
         version = version_of(pack_named("tickets", "oirs-chile"))
         packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
     return municipality
+
+
+def commune(
+    slug: str, name: str, *, hue: int, notice: str, cast: Sequence[dict[str, Any]], domain: str
+) -> Municipality:
+    """The municipality as it is, or founded with everybody who works in it."""
+    known = Municipality.objects.filter(slug=slug).first()
+    if known is not None:
+        return known
+    made = found(slug, name, hue=hue, notice=notice)
+    with in_municipality(made):
+        for person in cast:
+            hire(person, domain)
+    return made
 
 
 def official(name: str) -> User:

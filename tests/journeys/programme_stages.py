@@ -10,7 +10,7 @@ from cabildo.meetings.actions.holding import Noted
 from cabildo.meetings.models import Meeting
 from cabildo.quality import queries
 from cabildo.quality.choices import Stage as Method
-from cabildo.quality.models import Agreement, Committee, Enrolment, Training, TrainingAttendance, Validator
+from cabildo.quality.models import Agreement, Committee, Enrolment, Support, Training, TrainingAttendance, Validator
 from cabildo.quality.queries.validators import assignment_for
 from cabildo.site.demo import (
     programme,
@@ -69,13 +69,17 @@ def sign(walk: Walk, meeting: Meeting, signers: tuple[str, ...]) -> None:
 
 
 def entry(walk: Walk) -> None:
-    """The municipality wrote its part; the agency signed and the file is kept."""
+    """The municipality wrote its part; the agency signed, the file is kept and the first money comes."""
     quality_entry.write(walk.cycle, walk.today, walk.person("calidad"))
     agreement = Agreement.objects.get()
     signed = {"agency": "SUBDERE", "municipality_signed_on": walk.today, "agency_signed_on": walk.today}
     assert walk.is_refused("comite", f"{HERE}ingreso/convenio/", **signed)
     told = {**signed, "revision": agreement.revision, "number": "", "note": "", "paper": paper("convenio")}
     walk.does("calidad", f"{HERE}ingreso/convenio/", **told)
+    came = {"kind": "transfer", "on": walk.today, "amount_clp": 6_000_000, "paper": "Resolución exenta N° 812"}
+    moves = f"{HERE}ingreso/apoyos/{Support.objects.get().pk}/movimientos/agregar/"
+    assert walk.is_refused("comite", moves, **came)
+    walk.does("profesional", moves, **came)
 
 
 def committee(walk: Walk) -> None:

@@ -1,28 +1,34 @@
 """A cycle leaves the programme, comes back, or ends unfinished; nothing of it goes on meanwhile."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from cabildo import audit
 from cabildo.audit.models import Entry
+from cabildo.content import actions as packs
 from cabildo.instruments import actions as instruments
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.rules.answers import Answer
 from cabildo.quality import actions, queries
-from cabildo.quality.actions import leaving, supports
+from cabildo.quality.actions import leaving, self_assessment, supports
 from cabildo.quality.actions.counterparts import name_counterpart
 from cabildo.quality.actions.next_cycle import next_cycle
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
+from cabildo.quality.urls import urlpatterns
 from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessEvent
 from conftest import make_member
 from factories.accreditation import accredited, rules
+from factories.sheets import elements, wide_model
+from journeys.programme_doors import IN_THE_MUNICIPALITY
 from quality.conftest import TODAY
 from quality.test_accreditation_changes import decide
 
-__all__ = ["accredited", "rules"]
+__all__ = ["accredited", "rules", "wide_model"]
 pytestmark = pytest.mark.django_db
 MESA = "/m/puerto-claro/mesa/"
 HERE = f"{MESA}calidad/1/"
@@ -93,6 +99,39 @@ def test_nothing_of_a_cycle_that_left_is_written(left, counterpart) -> None:
     assert refusal.value.sentence.startswith("El ciclo 1 se retiró del programa")
 
 
+# its pages, and what they lead to that is read, or that is put in order although the cycle left
+PAGES = (
+    *("", "diagnostico/", "linea/", "ingreso/", "comite/", "informe/", "autoevaluacion/", "autoevaluacion/consenso/"),
+    *("autoevaluacion/revision/", "autoevaluacion/sintesis/", "autoevaluacion/evidencias/"),
+)
+READ = {*f"{IN_THE_MUNICIPALITY[0][1]} my_sheets sheet consensus consensus_list benchmark help practices".split()}
+PUT_IN_ORDER = {"come_back", "end_unfinished", "movement_add", "movement_remove", "counterpart_end"}
+LINK = re.compile(rf'(?:href|action|hx-post)="{MESA}calidad/([^"#?]*)')
+
+
+def offers(desk, page: str) -> set[str]:
+    """The names of what a page of the cycle leads to or sends, inside the programme; without what only reads."""
+    ways = LINK.findall(text(desk.get(HERE + page)))
+    return {name for way in ways if (name := next(one.name for one in urlpatterns if one.resolve(way)))} - READ
+
+
+def test_its_pages_offer_nothing_that_would_be_refused(cycle, committee, counterpart, wide_model, as_user) -> None:
+    packs.adopt(municipality=cycle.municipality, version=wide_model, follows_updates=False, by=audit.SYSTEM)
+    self_assessment.begin(cycle, by=counterpart)
+    given = {"kind": "financial", "pays": "Talleres", "reason": "Le toca.", "amount_clp": 1000}
+    supports.record_support(cycle, granted_on=TODAY, today=TODAY, by=counterpart, **given)
+    desk, pages = as_user(counterpart), [*PAGES, f"autoevaluacion/elementos/{elements(0)[0]}/"]
+    before = set().union(*(offers(desk, page) for page in pages))
+    leaving.leave(cycle, reason=WHY, by=counterpart)
+
+    after = {page: offers(desk, page) for page in pages}
+
+    assert {"agreement", "assign", "support_add", "follow_up_add", "propose"} <= before
+    assert {page: offered - PUT_IN_ORDER for page, offered in after.items() if offered - PUT_IN_ORDER} == {}
+    assert {"movement_add", "counterpart_end"} <= after["ingreso/"]
+    assert [page for page in pages if "retirado del programa" not in text(desk.get(HERE + page))] == [""]
+
+
 def test_accounts_are_still_rendered_for_a_cycle_that_left(cycle, counterpart) -> None:
     given = {"kind": "financial", "pays": "Talleres", "reason": "Le toca.", "amount_clp": 1000}
     granted = supports.record_support(cycle, granted_on=TODAY, today=TODAY, by=counterpart, **given)
@@ -137,6 +176,21 @@ def test_one_that_is_left_unfinished_says_so_and_makes_room_for_another(left, co
 
 def test_a_cycle_under_way_is_not_ended_unfinished(cycle, counterpart) -> None:
     refused("cycle_not_left", leaving.end_unfinished, cycle, today=TODAY, by=counterpart)
+
+
+def test_a_page_that_has_nothing_to_do_now_says_so_before_anything_is_typed(cycle, counterpart, as_user) -> None:
+    desk = as_user(counterpart)
+
+    def told(page: str) -> bool:
+        return f"El ciclo 1 {'se retiró' if queries.has_left(cycle) else 'no se ha retirado'}" in text(
+            desk.get(f"{HERE}{page}", follow=True)
+        )
+
+    assert [told("retomar/"), told("sin-terminar/"), told("retirar/")] == [True, True, False]
+    leaving.leave(cycle, reason=WHY, by=counterpart)
+    assert desk.get(f"{HERE}retirar/").url == HERE
+    assert desk.get(f"{HERE}retomar/").status_code == 200
+    assert told("retirar/")
 
 
 def test_one_whose_stages_are_all_closed_is_followed_and_not_left(cycle, counterpart) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from cabildo.accounts.models import Membership
 from cabildo.accounts.queries import in_force
@@ -27,9 +27,16 @@ FIRST_GATE = "quality.diagnosis_answered"
 
 
 def cycles() -> QuerySet[Cycle]:
-    """Those of the municipality, the newest first, each with its diagnosis."""
+    """Those of the municipality, the newest first, each with its diagnosis, and `left`: did it leave the programme?"""
     found = Cycle.objects.select_related("diagnosis__version__pack", "diagnosis__previous")
-    return found.defer("diagnosis__version__body")
+    return found.defer("diagnosis__version__body").annotate(left=leaving())
+
+
+def leaving() -> Q:
+    """The cycles that left the programme: they have a process, and every one of theirs is withdrawn."""
+    runs = processes.runs_about(Cycle._meta.label_lower, Cast(OuterRef("number"), CharField()))
+    own = runs.filter(municipality=OuterRef("municipality"))
+    return Exists(own) & ~Exists(own.exclude(state=RunState.WITHDRAWN))
 
 
 def open_cycle() -> Cycle | None:
@@ -70,16 +77,15 @@ def runs_of(cycle: Cycle) -> QuerySet[ProcessRun]:
 
 def has_left(cycle: Cycle) -> bool:
     """Did the cycle leave the programme? Its process is withdrawn, and none goes on. One query."""
-    run = run_of(cycle)
-    return run is not None and run.state == RunState.WITHDRAWN
+    return Cycle.objects.filter(leaving(), pk=cycle.pk).exists()
 
 
-def left_numbers() -> set[int]:
-    """The cycles of the municipality that left the programme: every process of theirs is withdrawn. One query."""
-    found = ProcessRun.objects.filter(on_type=Cycle._meta.label_lower, on_id__regex=r"^[0-9]+$")
-    states = list(found.values_list("on_id", "state"))
-    under_way = {number for number, state in states if state != RunState.WITHDRAWN}
-    return {int(number) for number, _state in states if number not in under_way}
+def goes_on(cycle: Cycle) -> bool:
+    """May the cycle be written? It did not end, and did not leave the programme. No query for one that knows `left`."""
+    if cycle.closed_on is not None:
+        return False
+    left = getattr(cycle, "left", None)
+    return not (has_left(cycle) if left is None else left)
 
 
 def diagnosis_stage(cycle: Cycle) -> StageRun | None:

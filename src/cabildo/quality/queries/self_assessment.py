@@ -20,6 +20,7 @@ from cabildo.instruments.queries.sheets import Whole, read
 from cabildo.instruments.rules.structure import takes_both_ways
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries.cycles import leaving
 
 MODELS = "assessment_models"
 
@@ -87,7 +88,8 @@ def models_in_use() -> list[Adopted]:
 
 def with_self_assessment() -> QuerySet[Cycle]:
     """Cycles with their self-assessment and its version, without reading the whole body of the pack."""
-    return Cycle.objects.select_related("self_assessment__version__pack").defer("self_assessment__version__body")
+    found = Cycle.objects.select_related("self_assessment__version__pack").defer("self_assessment__version__body")
+    return found.annotate(left=leaving())
 
 
 def filled(cycle: Cycle, today: date) -> Filled:

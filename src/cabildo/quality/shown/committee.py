@@ -14,7 +14,7 @@ from cabildo.quality.models import Cycle, FollowUp, InterventionMethod
 from cabildo.quality.queries.committee import Formation, Launch
 from cabildo.quality.queries.working_plans import WorkingPlan
 from cabildo.quality.rules.dates import next_review
-from cabildo.ui import parts
+from cabildo.quality.shown.lacking import lacking
 from cabildo.ui.parts import Fact, Step
 from cabildo.ui.spanish import long_date, number
 from cabildo.workflow.processes import queries as processes
@@ -30,7 +30,7 @@ def steps(cycle: Cycle, *codes: str) -> list[Step]:
         Step(
             verdict.gate.label,
             "done" if verdict.holds else "current",
-            missing=[parts.Missing(item.what, item.url) for item in verdict.missing if cycle.closed_on is None],
+            missing=lacking(cycle, verdict.missing) if cycle.closed_on is None else [],
         )
         for verdict in processes.verdicts(stage)
     ]

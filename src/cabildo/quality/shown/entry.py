@@ -12,7 +12,7 @@ from cabildo.quality.gates import entry as gates
 from cabildo.quality.models import Clause, Support
 from cabildo.quality.queries import Entry
 from cabildo.quality.rules.support import balance
-from cabildo.ui import parts
+from cabildo.quality.shown.lacking import lacking
 from cabildo.ui.parts import Fact, Step
 from cabildo.ui.spanish import NO_DATA, long_date, number, short_date
 from cabildo.workflow.processes.gates import Missing
@@ -48,7 +48,7 @@ def steps(entry: Entry) -> list[Step]:
 
 
 def _step(entry: Entry, title: str, check: Callable[[Entry], Iterable[Missing]], anchor: str) -> Step:
-    missing = [parts.Missing(item.what, item.url) for item in check(entry)]
+    missing = lacking(entry.cycle, check(entry))
     return Step(title, "current" if missing else "done", url=f"#{anchor}", missing=missing)
 
 

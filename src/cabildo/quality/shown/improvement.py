@@ -19,6 +19,7 @@ from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries.improvement import Baseline, Offer
 from cabildo.quality.queries.plan_lines import PlanLine
 from cabildo.quality.rules.gaps import Gap, recoverable, won
+from cabildo.quality.shown.lacking import lacking
 from cabildo.ui import parts
 from cabildo.ui.parts import Chart, Column, Figure, Step, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
@@ -39,7 +40,7 @@ def steps(cycle: Cycle) -> list[Step]:
 
 
 def step(title: str, check: Callable[[Cycle], Iterable[Missing]], cycle: Cycle, url: str) -> Step:
-    missing = [parts.Missing(item.what, item.url) for item in check(cycle)]
+    missing = lacking(cycle, check(cycle))
     if len(missing) > NAMED:
         more = parts.Missing(_("Y %s cosas más") % (len(missing) - NAMED), url)
         missing = [*missing[:NAMED], more]

@@ -13,10 +13,11 @@ from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.gates import report as gates
 from cabildo.quality.model_words import words_of
 from cabildo.quality.models import ConsultantReview, Cycle, Sending
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.report import Told
+from cabildo.quality.shown.lacking import lacking
 from cabildo.quality.shown.report_tables import figure_words, fingerprint
-from cabildo.ui import parts
 from cabildo.ui.parts import Step
 from cabildo.workflow.processes.gates import Missing
 
@@ -61,12 +62,15 @@ class FigureLine:
 
 
 def steps(told: Told) -> list[Step]:
-    """The five contents: done, or what is missing in each."""
-    number = told.cycle.number
+    """The five contents: done, or what is missing in each; with the page where it is written, while it can be."""
+    letter, acta, background = (
+        reverse(f"quality:report_{page}", args=[told.cycle.number]) for page in ("letter", "acta", "background")
+    )
+    leads = goes_on(told.cycle)
     return [
-        _step(told, _("Oficio de la alcaldía"), gates.letter, reverse("quality:report_letter", args=[number])),
-        _step(told, _("Acta del Comité de Mejora"), gates.acta, reverse("quality:report_acta", args=[number])),
-        _step(told, _("Antecedentes"), gates.background, reverse("quality:report_background", args=[number])),
+        _step(told, _("Oficio de la alcaldía"), gates.letter, letter if leads else ""),
+        _step(told, _("Acta del Comité de Mejora"), gates.acta, acta if leads else ""),
+        _step(told, _("Antecedentes"), gates.background, background),
         _evidence(told),
         _step(told, _("Puntajes"), _scores, ""),
     ]
@@ -95,7 +99,7 @@ def _scores(told: Told) -> Iterable[Missing]:
 
 
 def _step(told: Told, title: str, check: Callable[[Told], Iterable[Missing]], url: str) -> Step:
-    missing = [parts.Missing(item.what, item.url) for item in check(told)]
+    missing = lacking(told.cycle, check(told))
     return Step(title, "current" if missing else "done", url=url, missing=missing)
 
 

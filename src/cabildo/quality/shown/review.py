@@ -11,6 +11,7 @@ from cabildo.instruments import wording
 from cabildo.instruments.queries.filled import WARNINGS, Filled
 from cabildo.instruments.rules.scoring import Fault
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries import goes_on
 from cabildo.ui.parts import Words
 
 FIXED_AT = {
@@ -32,7 +33,7 @@ ALIKE: Mapping[str, Words] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Something missing or inconsistent, in words, and the page where it is mended."""
+    """Something missing or inconsistent, in words, and the page where it is mended; none once the cycle left."""
 
     code: str
     what: str
@@ -98,6 +99,7 @@ def _of_criterion(criterion: str, findings: list[Finding]) -> OfCriterion:
 
 
 def _finding(cycle: Cycle, fault: Fault, label: str) -> Finding:
-    url = reverse(FIXED_AT.get(fault.code, "quality:sheet"), args=[cycle.number, fault.element])
+    page = FIXED_AT.get(fault.code, "quality:sheet") if goes_on(cycle) else ""
+    url = reverse(page, args=[cycle.number, fault.element]) if page else ""
     what, how = (label, "") if fault.code in ALIKE else wording.of_mark(fault, label)
     return Finding(fault.code, what, how, url)

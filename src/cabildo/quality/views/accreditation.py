@@ -52,7 +52,7 @@ def within(cycle: Cycle) -> list[Crumb]:
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """The services presented, and the points of both sides as they were sealed."""
     found, run = asked.accreditation_of(cycle), queries.run_of(cycle)
-    is_open = cycle.closed_on is None and asked.is_of_the_line(run)
+    is_open = queries.goes_on(cycle) and asked.is_of_the_line(run)
     context = {
         "cycle": cycle,
         "found": found,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.documents import papers, word
 from cabildo.indicators.responses import as_file
 from cabildo.quality import accreditation_paper
@@ -25,6 +25,7 @@ from cabildo.quality.shown import accreditation as shown
 from cabildo.quality.views.accreditation import line_crumbs, line_url, within
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.report import attached
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.lists import FORMAT
 from cabildo.ui.parts import Crumb
@@ -122,11 +123,10 @@ def result(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "dropped": shown.dropped_words(told.found),
         "doubts": [*shown.doubts(asked.award_of(told.rules)), *shown.method()],
         "layers": [one for one in shown.layers(told.found) if one.is_current],
-        "may_begin_next": cycle.closed_on is None
+        "may_begin_next": may_lead(request, cycle)
         and asked.is_of_the_line(run)
         and run is not None
-        and not run.is_open
-        and can(request.user, QualityPermission.LEAD),
+        and not run.is_open,
         "crumbs": line_crumbs(cycle, Crumb(_("Resultado"))),
     }
     return render(request, "quality/accreditation_result.html", context)

@@ -25,6 +25,7 @@ from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
 from cabildo.quality.views.stage_files import as_stage_file
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -83,7 +84,7 @@ def _paper(request: StaffRequest, formation: asked.Formation, today: date) -> St
 def _allowed(request: StaffRequest, cycle: Cycle, formation: asked.Formation) -> dict[str, bool]:
     body = formation.committee.body_id if formation.committee else 0
     return {
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "may_lead": may_lead(request, cycle),
         "may_give_roles": can(request.user, AccountsPermission.MANAGE_PEOPLE),
         "may_open_body": visible_bodies(request.user).filter(pk=body).exists(),
     }

@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.quality.actions import trainings as actions
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle, LevellingRequest
 from cabildo.quality.queries import trainings as asked
 from cabildo.quality.queries.trainings import Trained
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Question, confirm
 from cabildo.ui.parts import Crumb
 from cabildo.ui.spanish import share
@@ -49,7 +50,7 @@ def training(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "needs": _needs(cycle),
         "called": asked.of_cycle(cycle),
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "may_lead": may_lead(request, cycle),
         "crumbs": crumbs(cycle, Crumb(_("Capacitación"))),
     }
     return render(request, "quality/committee_training.html", context)

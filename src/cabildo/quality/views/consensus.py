@@ -21,6 +21,7 @@ from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.consensus import AgreedForm, ProposalForm
 from cabildo.quality.forms.diagnosis import ReopenForm
 from cabildo.quality.model_words import words_of
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries import self_assessment as stage
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import consensus as shown
@@ -100,7 +101,7 @@ def _granted_head(pending: Sequence[shown.Pending]) -> str:
 
 
 def _may_change(place: Place) -> bool:
-    return place.cycle.closed_on is None and place.assessment.is_open
+    return goes_on(place.cycle) and place.assessment.is_open
 
 
 @requires(QualityPermission.LEAD, on=find_begun)

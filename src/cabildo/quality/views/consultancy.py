@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import in_municipalities, in_municipality
@@ -22,6 +22,7 @@ from cabildo.quality.queries import consultancy as asked
 from cabildo.quality.queries import trainings
 from cabildo.quality.queries.consultancy import PlannedVisit
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
+from cabildo.quality.views.writing import may_write
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb, Fact
 from cabildo.ui.spanish import long_date
@@ -67,7 +68,7 @@ def consultancy(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "facts": _facts(place) if place else [],
         "papers": _papers(place),
         "visits": [(one, levelled.get(one.number)) for one in asked.visits_of(cycle)],
-        "may_write": cycle.closed_on is None and can(request.user, QualityPermission.REVIEW_AS_CONSULTANT),
+        "may_write": may_write(request, cycle, QualityPermission.REVIEW_AS_CONSULTANT),
         "crumbs": crumbs(cycle, Crumb(_("Consultoría"))),
     }
     return render(request, "quality/consultancy.html", context)

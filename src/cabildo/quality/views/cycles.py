@@ -21,7 +21,6 @@ def cycles(request: StaffRequest) -> HttpResponse:
     context = {
         "cycles": [(cycle, line_words(cycle, decided[cycle.pk])) for cycle in found],
         "open_cycle": queries.open_cycle(),
-        "left": queries.left_numbers(),
         "questionnaire": queries.questionnaire_in_use(),
         "may_begin": can(request.user, QualityPermission.LEAD),
     }

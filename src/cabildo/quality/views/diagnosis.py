@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.indicators.responses import as_file
 from cabildo.instruments import actions as instruments
 from cabildo.instruments import queries as answered
@@ -22,9 +22,11 @@ from cabildo.quality.choices import QualityPermission
 from cabildo.quality.errors import QualityError
 from cabildo.quality.forms.diagnosis import AnswerForm, MeetingForm, ReopenForm
 from cabildo.quality.models import Cycle
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries.acta import acta_behind
 from cabildo.quality.shown import diagnosis, timer
 from cabildo.quality.views.questions import Question, form_for, questions_of
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.parts import Crumb
 
 
@@ -58,7 +60,7 @@ def crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
 def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """Every area with what is missing, and the gate of the end."""
     found = diagnosis.areas(_of(cycle))
-    behind = None if cycle.closed_on else acta_behind(cycle)
+    behind = acta_behind(cycle) if goes_on(cycle) else None
     context = {
         "cycle": cycle,
         "assessment": cycle.diagnosis,
@@ -68,8 +70,8 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "notice": answered.instrument(_of(cycle))["settings"].get("notice", ""),
         **_clock(cycle, found),
         "run": queries.run_of(cycle),
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
-        "settled": None if _of(cycle).is_open or cycle.closed_on else queries.reopening_refused(cycle),
+        "may_lead": may_lead(request, cycle),
+        "settled": None if _of(cycle).is_open or not goes_on(cycle) else queries.reopening_refused(cycle),
         "behind": behind,
         "behind_words": diagnosis.behind_words(behind) if behind else "",
         "crumbs": crumbs(cycle, Crumb(str(cycle))),
@@ -108,7 +110,7 @@ def area(request: StaffRequest, asked: Place) -> HttpResponse:
         "assessment": cycle.diagnosis,
         "is_open": _of(cycle).is_open,
         **_clock(cycle, found),
-        "may_answer": _of(cycle).is_open and can(request.user, QualityPermission.ANSWER),
+        "may_answer": _of(cycle).is_open and may_write(request, cycle, QualityPermission.ANSWER),
         "previous": found[place - 1] if place else None,
         "next": found[place + 1] if place + 1 < len(found) else None,
         "crumbs": crumbs(cycle, Crumb(str(cycle), here), Crumb(found[place].label)),

@@ -18,6 +18,7 @@ from cabildo.quality.shown import entry
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.stage_files import as_stage_file
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -53,6 +54,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     file = as_stage_file(request, lambda: _paper(found))
     if file is not None:
         return file
+    is_open = cycle.closed_on is None  # accounts are rendered, and counterparts end, even when the cycle left
     context = {
         "cycle": cycle,
         "entry": found,
@@ -62,8 +64,10 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "supports": entry.supports(found),
         "run": queries.run_of(cycle),
         "today": timezone.localdate(),
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
-        "may_support": cycle.closed_on is None and can(request.user, QualityPermission.SUPPORT),
+        "may_lead": may_lead(request, cycle),
+        "may_end": is_open and can(request.user, QualityPermission.LEAD),
+        "may_support": may_write(request, cycle, QualityPermission.SUPPORT),
+        "may_account": is_open and can(request.user, QualityPermission.SUPPORT),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Ingreso')}")),
     }
     return render(request, "quality/entry.html", context)

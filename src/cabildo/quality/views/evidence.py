@@ -21,6 +21,7 @@ from cabildo.instruments.queries import sheets as asked
 from cabildo.instruments.queries.items import items_of
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.evidence import EvidenceForm, UseForm
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries.self_assessment import Place, sheets_of_person
 from cabildo.quality.shown.sheets import Paper
 from cabildo.quality.views.self_assessment import find_begun, stage_crumbs
@@ -86,7 +87,7 @@ def library(request: StaffRequest, place: Place) -> HttpResponse:
 
 
 def _is_open(place: Place) -> bool:
-    return place.cycle.closed_on is None and place.assessment.is_open
+    return goes_on(place.cycle) and place.assessment.is_open
 
 
 @requires(QualityPermission.WRITE_SHEETS, on=find_sheet)

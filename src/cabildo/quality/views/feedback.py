@@ -20,6 +20,7 @@ from cabildo.quality.rules.validation import OPEN_TO_OBSERVE, OUT, SETTLED_FROM
 from cabildo.quality.shown import validation as shown
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -82,8 +83,8 @@ def _told(request: StaffRequest, validation: Validation) -> dict[str, Any]:
         "agreement": shown.agreement(whole, told.consensus),
         "reports": reports,
         "observations": [(one, one.replied_at is not None and one.replied_at <= sent_on) for one in observations],
-        "may_observe": validation.state in OPEN_TO_OBSERVE and can(request.user, ANSWER),
-        "may_settle": validation.state in SETTLED_FROM and can(request.user, LEAD),
+        "may_observe": validation.state in OPEN_TO_OBSERVE and may_write(request, validation.cycle, ANSWER),
+        "may_settle": validation.state in SETTLED_FROM and may_lead(request, validation.cycle),
         "history": shown.history(validation),
     }
 

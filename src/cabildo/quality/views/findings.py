@@ -17,6 +17,7 @@ from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.validation import FeedbackSummaryForm, FindingForm, ReplyForm
 from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Finding, Observation, Validation
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries import validation as queries
 from cabildo.quality.rules.validation import AGREEING, WRITING
 from cabildo.quality.shown import validation as shown
@@ -82,6 +83,7 @@ def agreed_marks(request: StaffRequest, desk: Desk) -> HttpResponse:
     proposed = queries.agreed_marks(whole)
     sealed = [(one, whole.by_party[one.party]) for one in whole.took_part if one.party in whole.by_party]
     found = shown.rows(whole, proposed, sealed)
+    agrees = goes_on(desk.cycle) and desk.validation.state in AGREEING
     context = {
         "cycle": desk.cycle,
         "validation": desk.validation,
@@ -96,8 +98,8 @@ def agreed_marks(request: StaffRequest, desk: Desk) -> HttpResponse:
         "agreed_figures": shown.agreement(whole, whole.consensus) if whole.consensus else [],
         "missing": len(proposed.missing),
         "unexplained": len(proposed.unexplained),
-        "may_write": desk.validation.state in AGREEING,
-        "may_seal": desk.validation.state in AGREEING and proposed.is_whole and not whole.unsealed,
+        "may_write": agrees,
+        "may_seal": agrees and proposed.is_whole and not whole.unsealed,
         "crumbs": desk_crumbs(desk.cycle, Crumb(_("Acuerdo"))),
     }
     return render(request, "quality/validation/agreed.html", context)
@@ -123,7 +125,7 @@ def findings(request: StaffRequest, desk: Desk) -> HttpResponse:
     whole, found = queries.whole_of(desk.validation), queries.findings_of(desk.cycle)
     lacks = queries.lacks(whole, found)
     observations = list(desk.validation.observations.select_related("made_by", "replied_by"))
-    state = desk.validation.state
+    state, goes = desk.validation.state, goes_on(desk.cycle)
     parts = shown.findings_by_part(whole, found, lacks)
     context = {
         "cycle": desk.cycle,
@@ -134,9 +136,9 @@ def findings(request: StaffRequest, desk: Desk) -> HttpResponse:
         "observations": observations,
         "open_observations": sum(one.replied_at is None for one in observations),
         "reports": queries.reports_of(desk.cycle),
-        "may_write": state in WRITING,
-        "may_issue": state == "consensus" and not lacks and bool(desk.validation.summary.strip()),
-        "may_reply": state == "observed",
+        "may_write": goes and state in WRITING,
+        "may_issue": goes and state == "consensus" and not lacks and bool(desk.validation.summary.strip()),
+        "may_reply": goes and state == "observed",
         "consensus": whole.consensus,
         "crumbs": findings_crumbs(desk),
     }

@@ -29,8 +29,8 @@ from cabildo.quality.shown import implementation as shown
 from cabildo.quality.shown.improvement import notice_of, source_of, start_of
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
-from cabildo.quality.views.improvement import may_lead
 from cabildo.quality.views.stage_files import as_stage_file
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.indicators.responses import as_file
 from cabildo.quality.actions import improvement as actions
 from cabildo.quality.choices import QualityPermission
@@ -23,6 +23,7 @@ from cabildo.quality.queries.improvement import Baseline, Offer
 from cabildo.quality.shown import improvement as shown
 from cabildo.quality.shown import improvement_boards as boards
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -58,10 +59,6 @@ def stage_url(cycle: Cycle, part: str = "") -> str:
 
 def stage_crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
     return crumbs(cycle, Crumb(f"{cycle} · {_('Plan de Mejoras')}", stage_url(cycle)), *more)
-
-
-def may_lead(request: StaffRequest, cycle: Cycle) -> bool:
-    return cycle.closed_on is None and can(request.user, QualityPermission.LEAD)
 
 
 @requires(QualityPermission.VIEW, on=find_cycle)

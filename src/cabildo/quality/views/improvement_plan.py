@@ -24,8 +24,9 @@ from cabildo.quality.rules.programme import ANNUAL_MONTHS, last_day
 from cabildo.quality.shown import improvement as shown
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
-from cabildo.quality.views.improvement import may_lead, stage_crumbs, stage_url
+from cabildo.quality.views.improvement import stage_crumbs, stage_url
 from cabildo.quality.views.stage_files import as_stage_file
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 

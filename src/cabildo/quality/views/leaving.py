@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, requires
+from cabildo.quality import queries
 from cabildo.quality.actions import leaving as actions
 from cabildo.quality.choices import QualityPermission
+from cabildo.quality.errors import QualityError
 from cabildo.quality.forms.diagnosis import ReopenForm
 from cabildo.quality.models import Cycle
 from cabildo.quality.views.diagnosis import find_cycle
@@ -19,6 +23,18 @@ from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 
 def _page_of(cycle: Cycle) -> str:
     return reverse("quality:cycle", args=[cycle.number])
+
+
+def _not_now(request: StaffRequest, cycle: Cycle, *, is_left: bool) -> HttpResponse | None:
+    """The page of the cycle with the reason, when it stands otherwise than who comes here thinks."""
+    if cycle.closed_on is not None:
+        code = "cycle_closed"
+    elif queries.has_left(cycle) == is_left:
+        return None
+    else:
+        code = "cycle_not_left" if is_left else "cycle_left"
+    messages.error(request, QualityError(code, number=cycle.number).sentence)
+    return redirect(_page_of(cycle))
 
 
 @requires(QualityPermission.LEAD, on=find_cycle)
@@ -41,7 +57,7 @@ def leave(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         back=_page_of(cycle),
         crumbs=cycle_crumbs(cycle),
     )
-    return answer(request, ReopenForm(sent(request)), page)
+    return _not_now(request, cycle, is_left=False) or answer(request, ReopenForm(sent(request)), page)
 
 
 @requires(QualityPermission.LEAD, on=find_cycle)
@@ -63,7 +79,7 @@ def come_back(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         back=_page_of(cycle),
         crumbs=cycle_crumbs(cycle),
     )
-    return answer(request, ReopenForm(sent(request)), page)
+    return _not_now(request, cycle, is_left=True) or answer(request, ReopenForm(sent(request)), page)
 
 
 @requires(QualityPermission.LEAD, on=find_cycle)
@@ -80,4 +96,4 @@ def end_unfinished(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         done=_("El ciclo quedó sin terminar. Cuando corresponda, comience otro."),
         back=reverse("quality:cycles"),
     )
-    return confirm(request, asked)
+    return _not_now(request, cycle, is_left=True) or confirm(request, asked)

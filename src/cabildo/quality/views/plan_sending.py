@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.documents import papers, word
 from cabildo.documents.reports import Report
 from cabildo.plans.exports import plan_workbook
@@ -27,6 +27,7 @@ from cabildo.quality.queries.improvement import plan_of
 from cabildo.quality.shown import report
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.quality.views.report import attached
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 from cabildo.workflow.processes.gates import Missing
@@ -62,11 +63,9 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "plan": plan,
         "reviews": report.reviews(cycle, Subject.PLAN, current),
         "sendings": report.sendings(cycle, Subject.PLAN, current),
-        "missing": _missing(cycle) if plan and cycle.closed_on is None else [],
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
-        "may_review": plan is not None
-        and cycle.closed_on is None
-        and can(request.user, QualityPermission.REVIEW_AS_CONSULTANT),
+        "missing": _missing(cycle) if plan and queries.goes_on(cycle) else [],
+        "may_lead": may_lead(request, cycle),
+        "may_review": plan is not None and may_write(request, cycle, QualityPermission.REVIEW_AS_CONSULTANT),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Envío del plan')}")),
     }
     return render(request, "quality/plan_sending.html", context)

@@ -15,13 +15,14 @@ from cabildo.quality.actions import plan_validation as actions
 from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.plan_validation import TAKEN, ConclusionForm, DecideForm, RecommendationForm
 from cabildo.quality.models import Cycle, PlanValidation, Recommendation
+from cabildo.quality.queries import goes_on, validators
 from cabildo.quality.queries import plan_validation as queries
-from cabildo.quality.queries import validators
 from cabildo.quality.queries.validation import reports_of
 from cabildo.quality.shown import validation as shown
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
 from cabildo.quality.views.validation import Desk, find_acting
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -111,8 +112,8 @@ def overview(request: StaffRequest, place: PlanDesk) -> HttpResponse:
             "reading": reading,
             "lines": _lines(reading),
             "general": reading.by_node.get(None, ()),
-            "may_write": place.begun.issued_on is None,
-            "may_issue": _may_issue(reading),
+            "may_write": goes_on(place.cycle) and place.begun.issued_on is None,
+            "may_issue": goes_on(place.cycle) and _may_issue(reading),
         }
     return render(request, "quality/validation/plan.html", context)
 
@@ -243,7 +244,7 @@ def feedback(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "reports": reports_of(cycle, Subject.PLAN),
         "validators": shown.validators_facts(validators.assignments_of(cycle)),
         "may_validate": can(request.user, VALIDATE) and validators.assignment_for(request.user, cycle) is not None,
-        "may_decide": cycle.closed_on is None and can(request.user, LEAD),
+        "may_decide": may_lead(request, cycle),
         "crumbs": cycle_crumbs(cycle, Crumb(_("Validación del plan"))),
     }
     return render(request, "quality/validation/plan_feedback.html", context)

@@ -90,7 +90,7 @@ def decline(request: StaffRequest, enrolment: Enrolment) -> HttpResponse:
 @requires(QualityPermission.VIEW, on=find_cycle)
 def line(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """What the result proposes, what was confirmed and why; the levelling, when that is the line."""
-    is_open = cycle.closed_on is None
+    is_open = queries.goes_on(cycle)
     closed = cycle.diagnosis is not None and not cycle.diagnosis.is_open
     activities, decisions = queries.levelling_of(cycle), queries.line_decisions(cycle)
     decision = in_force(cycle, decisions)

@@ -20,6 +20,7 @@ from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.self_assessment import Place, with_self_assessment
 from cabildo.quality.shown import report, report_paper
 from cabildo.quality.views.diagnosis import crumbs
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -54,8 +55,8 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "chart": report_paper.chart_of(told),
         "notice": report_paper.notice(told),
         "may_read": may_read_draft(request.user, cycle),
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
-        "may_review": cycle.closed_on is None and can(request.user, QualityPermission.REVIEW_AS_CONSULTANT),
+        "may_lead": may_lead(request, cycle),
+        "may_review": may_write(request, cycle, QualityPermission.REVIEW_AS_CONSULTANT),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Informe')}")),
     }
     return render(request, "quality/report.html", context)

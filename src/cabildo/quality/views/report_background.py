@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.accounts.access import StaffRequest, requires
 from cabildo.quality.actions import report as actions
 from cabildo.quality.choices import BackgroundKind, QualityPermission
 from cabildo.quality.forms.report import BackgroundForm, FigureForm
@@ -17,6 +17,7 @@ from cabildo.quality.models import Background, BackgroundFigure, Cycle
 from cabildo.quality.queries import report as queries
 from cabildo.quality.shown import report
 from cabildo.quality.views.report import find_report, report_crumbs
+from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -63,7 +64,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "told": told,
         "lines": report.figures(told),
-        "may_lead": cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "may_lead": may_lead(request, cycle),
         "crumbs": [*report_crumbs(cycle), Crumb(_("Antecedentes"))],
     }
     return render(request, "quality/report_background.html", context)

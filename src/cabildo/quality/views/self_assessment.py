@@ -26,6 +26,7 @@ from cabildo.quality.shown import self_assessment as shown
 from cabildo.quality.shown.element_lines import ElementLines
 from cabildo.quality.shown.review import review as reviewed
 from cabildo.quality.views.diagnosis import crumbs
+from cabildo.quality.views.writing import may_lead, may_write
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
@@ -55,11 +56,11 @@ def stage_crumbs(cycle: Cycle, *more: Crumb) -> list[Crumb]:
 def overview(request: StaffRequest, place: Place) -> HttpResponse:
     """Every element by criterion with what was written of it; before it begins, what it needs."""
     cycle = place.cycle
-    may_lead = cycle.closed_on is None and can(request.user, QualityPermission.LEAD)
+    leads = may_lead(request, cycle)
     context = {
         "cycle": cycle,
-        "may_lead": may_lead,
-        "may_answer": cycle.closed_on is None and can(request.user, QualityPermission.ANSWER),
+        "may_lead": leads,
+        "may_answer": may_write(request, cycle, QualityPermission.ANSWER),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Autoevaluación')}")),
     }
     if cycle.self_assessment is None:
@@ -137,7 +138,7 @@ def review(request: StaffRequest, place: Place) -> HttpResponse:
         "assessment": place.assessment,
         "reviewed": found,
         "words": words_of(place.assessment),
-        "may_lead": place.cycle.closed_on is None and can(request.user, QualityPermission.LEAD),
+        "may_lead": may_lead(request, place.cycle),
         "crumbs": stage_crumbs(place.cycle, Crumb(_("Revisión"))),
     }
     return render(request, "quality/self_assessment/review.html", context)

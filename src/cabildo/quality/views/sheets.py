@@ -21,6 +21,7 @@ from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.evidence import YEARS, SeriesForm
 from cabildo.quality.forms.self_assessment import SheetForm
 from cabildo.quality.permissions import may_write
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries.self_assessment import Place, owed_sheets
 from cabildo.quality.shown import self_assessment as shown
 from cabildo.quality.shown import sheets as sheet_shown
@@ -115,8 +116,8 @@ def _page(request: StaffRequest, place: Place, form: SheetForm, status: int = 20
     context = {
         **sheet_shown.context(place, user, timezone.localdate()),
         "form": form,
-        "may_write": place.cycle.closed_on is None and place.assessment.is_open and may_write(user, place),
-        "may_answer": place.cycle.closed_on is None and can(user, QualityPermission.ANSWER),
+        "may_write": goes_on(place.cycle) and place.assessment.is_open and may_write(user, place),
+        "may_answer": goes_on(place.cycle) and can(user, QualityPermission.ANSWER),
         "before": before,
         "after": after,
         "crumbs": [*sheet_crumbs(user, place)[:-1], Crumb(place.item.label)],

@@ -16,6 +16,7 @@ from cabildo.instruments.queries.items import items_of
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.forms.self_assessment import SummaryForm
 from cabildo.quality.model_words import words_of
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries import self_assessment as stage
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.shown import consensus as shown
@@ -44,7 +45,7 @@ def find_part(user: Any, number: int, part: str) -> PartPlace:
 def summaries(request: StaffRequest, place: Place) -> HttpResponse:
     """Every subcriterion with its score so far and its words."""
     filled = stage.whole(place.cycle, timezone.localdate())
-    is_open = place.cycle.closed_on is None and place.assessment.is_open
+    is_open = goes_on(place.cycle) and place.assessment.is_open
     context = {
         "cycle": place.cycle,
         "words": words_of(place.assessment),

@@ -23,8 +23,8 @@ from cabildo.quality.forms.validation import CONFLICT, DeclareForm, InterviewFor
 from cabildo.quality.marking import mark_words, reason_words
 from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Cycle, DraftMark, Validation, ValidatorAssignment
+from cabildo.quality.queries import goes_on, validators
 from cabildo.quality.queries import validation as queries
-from cabildo.quality.queries import validators
 from cabildo.quality.queries.self_assessment import Place
 from cabildo.quality.queries.validation import Whole, mark_of, reason_of
 from cabildo.quality.rules.validation import AGREEING, BEFORE_INTERVIEW, MARKING, OUT
@@ -139,9 +139,9 @@ def _marks(desk: Desk, validation: Validation) -> dict[str, Any]:
         "is_ready": proposed.is_whole and (sealed is None or sealed.marks != {**sealed.marks, **proposed.marks}),
         "validators": shown.validators_facts(whole.assignments),
         "interview": validation.interview,
-        "may_mark": validation.state in MARKING,
-        "may_plan": validation.state in BEFORE_INTERVIEW,
-        "may_agree": validation.state in AGREEING,
+        "may_mark": goes_on(desk.cycle) and validation.state in MARKING,
+        "may_plan": goes_on(desk.cycle) and validation.state in BEFORE_INTERVIEW,
+        "may_agree": goes_on(desk.cycle) and validation.state in AGREEING,
         "is_out": validation.state in OUT,
         "standing": standing(whole.assessment.version),
         "history": shown.history(validation),
@@ -274,7 +274,7 @@ def _page(
         "mark": mark_words(item, mark_of(draft)),
         "reason": reason_words(reason_of(draft)),
         "others": _others(whole, item) if kind == AGREED else [],
-        "may_write": desk.validation.state in (MARKING if kind == OWN else AGREEING),
+        "may_write": goes_on(desk.cycle) and desk.validation.state in (MARKING if kind == OWN else AGREEING),
         "is_agreed": kind == AGREED,
         "write_url": request.path,
         "back_url": desk_url(desk.cycle) if kind == OWN else reverse("quality:agreed_marks", args=[desk.number]),

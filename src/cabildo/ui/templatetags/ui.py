@@ -153,11 +153,11 @@ def way_button(context: Context, label: str, url: str, *, icon: str = "", kind: 
 
 @register.simple_tag(takes_context=True)
 def way(context: Context, label: Any, url: str, about: Any = "", otherwise: Any = "") -> SafeString:
-    """A link for whom its page opens, its words (or `otherwise`) for everybody else.
+    """A link for whom its page opens, its words (or `otherwise`) for everybody else, and where there is no page.
 
     `about` tells it from other links that say the same, to who does not see where it stands.
     """
-    if not _opens(context, url):
+    if not url or not _opens(context, url):
         return escape(otherwise or label)
     words = format_html('{}<span class="visually-hidden"> · {}</span>', label, about) if about else label
     return format_html('<a href="{}">{}</a>', url, words)

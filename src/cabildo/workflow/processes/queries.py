@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from cabildo.accounts.links import addresses
@@ -52,7 +53,7 @@ def runs() -> QuerySet[ProcessRun]:
     return found.defer("pack_version__body").order_by("-planned_start_on", "-pk")
 
 
-def runs_about(on_type: str, on_id: str) -> QuerySet[ProcessRun]:
+def runs_about(on_type: str, on_id: str | Combinable) -> QuerySet[ProcessRun]:
     """The runs about one object, the last cycle first."""
     return runs().filter(on_type=on_type, on_id=on_id).order_by("-cycle", "-pk")
 

@@ -13,8 +13,8 @@ from cabildo.documents.reports import Block, Heading, Report
 from cabildo.plans.models import Plan
 from cabildo.plans.paper import plan_report
 from cabildo.quality.models import Cycle
-from cabildo.quality.shown.programme_paper import Told, immediate_part, lines_part, targets_part, told
-from cabildo.quality.shown.stage_papers import blocks_of
+from cabildo.quality.shown.programme_paper import Told, immediate_part, lines_part, paper, targets_part, told
+from cabildo.quality.shown.stage_papers import blocks_of, data
 
 
 def report(cycle: Cycle, plan: Plan, today: date, *, at: datetime) -> Report:
@@ -22,6 +22,11 @@ def report(cycle: Cycle, plan: Plan, today: date, *, at: datetime) -> Report:
     found = told(cycle, plan, today)
     written = plan_report(found.grown, today, at=at)
     return replace(written, standing=found.standing, blocks=[*_expected(found), *written.blocks])
+
+
+def xlsx(cycle: Cycle, plan: Plan, today: date) -> bytes:
+    """The same as data: lines by programme, expected scores, what is done at once, every part; a sheet for each."""
+    return data(paper(told(cycle, plan, today)))
 
 
 def _expected(found: Told) -> Iterator[Block]:

@@ -75,9 +75,14 @@ class StagePaper:
 def file(paper: StagePaper, kind: str, *, at: datetime) -> bytes:
     """The paper as `pdf` (PDF/A-2a and PDF/UA-1), `docx` or `xlsx`. One query for the arms."""
     if kind == "xlsx":
-        return book([part.rows for part in paper.parts], _scope(paper))
+        return data(paper)
     told = report(paper, at=at)
     return word.docx(told) if kind == "docx" else papers.pdf(told)
+
+
+def data(paper: StagePaper) -> bytes:
+    """A workbook with a sheet for each table."""
+    return book([part.rows for part in paper.parts], _scope(paper))
 
 
 def report(paper: StagePaper, *, at: datetime) -> Report:

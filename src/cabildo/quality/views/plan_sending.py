@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.access import StaffRequest, requires
 from cabildo.documents import papers, word
 from cabildo.documents.reports import Report
-from cabildo.plans.exports import plan_workbook
 from cabildo.plans.models import Plan
-from cabildo.plans.queries.tree import tree
 from cabildo.quality import queries
 from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
@@ -91,15 +89,20 @@ def docx(_request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 @requires(QualityPermission.VIEW, on=find_cycle)
 def xlsx(_request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """A row for each part of it, with everything that is kept of it: what the sending keeps as data."""
-    content = plan_workbook(tree(_written(cycle)), timezone.localdate())
-    return attached(content, _name(cycle), "xlsx")
+    """Its tables, a sheet for each: what the sending keeps as data."""
+    return attached(_data(cycle), _name(cycle), "xlsx")
 
 
 def _paper(cycle: Cycle) -> Report:
     from cabildo.quality.shown import plan_paper  # by who asks for the file, not by the start
 
     return plan_paper.report(cycle, _written(cycle), timezone.localdate(), at=timezone.now())
+
+
+def _data(cycle: Cycle) -> bytes:
+    from cabildo.quality.shown import plan_paper  # likewise
+
+    return plan_paper.xlsx(cycle, _written(cycle), timezone.localdate())
 
 
 def _name(cycle: Cycle) -> str:
@@ -144,10 +147,9 @@ def send(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 
 def _copy(cycle: Cycle, plan: Plan) -> sending.Copy:
-    today = timezone.localdate()
     return sending.Copy(
         name=_("Plan de Mejoras, ciclo %s") % cycle.number,
         pdf=papers.pdf(_paper(cycle)),
-        data=plan_workbook(tree(plan), today),
+        data=_data(cycle),
         content_sha256=told.plan_fingerprint(plan),
     )

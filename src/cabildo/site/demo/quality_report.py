@@ -13,16 +13,13 @@ from cabildo.meetings.actions import holding, planning
 from cabildo.meetings.actions.holding import Noted
 from cabildo.meetings.choices import MeetingKind
 from cabildo.meetings.models import Meeting
-from cabildo.plans.exports import plan_workbook
-from cabildo.plans.paper import plan_report
-from cabildo.plans.queries.tree import tree
 from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
 from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.models import Committee, Cycle, Report
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.improvement import plan_of
-from cabildo.quality.shown import report, report_paper
+from cabildo.quality.shown import plan_paper, report, report_paper
 from cabildo.site.demo import quality_stages
 from cabildo.site.demo.people import official
 from cabildo.site.demo.quality_papers import pdf
@@ -131,11 +128,10 @@ def send_plan(cycle: Cycle, today: date, lead: User) -> None:
     plan = plan_of(cycle)
     if plan is None:
         return
-    grown = tree(plan)
     copy = sending.Copy(
         name=f"Plan de Mejoras, ciclo {cycle.number}",
-        pdf=papers.pdf(plan_report(grown, today, at=timezone.now())),
-        data=plan_workbook(grown, today),
+        pdf=papers.pdf(plan_paper.report(cycle, plan, today, at=timezone.now())),
+        data=plan_paper.xlsx(cycle, plan, today),
         content_sha256=queries.plan_fingerprint(plan),
     )
     letter: dict[str, Any] = {"letter_number": f"ORD {103 + cycle.number}", "letter_on": today}

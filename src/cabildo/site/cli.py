@@ -15,6 +15,7 @@ from django.utils.translation import gettext as say
 
 from cabildo.kit.errors import DomainError
 from cabildo.site import usage
+from cabildo.site.command_help import Help
 from cabildo.site.environment import SettingError
 
 EXIT_BAD_INPUT, EXIT_REFUSED = 2, 3
@@ -68,6 +69,7 @@ def collect() -> click.Group:
     """Add the commands of all installed apps to the group."""
     from django.apps import apps
 
+    click.Context.formatter_class = Help
     for config in apps.get_app_configs():
         name = f"{config.name}.commands"
         if config.name.startswith("cabildo.") and importlib.util.find_spec(name):

@@ -8,6 +8,8 @@ from cabildo.accounts.models import User
 from cabildo.quality.actions import feedback
 from cabildo.quality.choices import Subject
 from cabildo.quality.models import Cycle, Finding, Observation, Recommendation, Sending, Validation
+from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.report import plan_fingerprint
 from cabildo.site.demo import quality_validation
 from e2e.site_map import Values
 
@@ -42,7 +44,7 @@ def _send_plan(cycle: Cycle, today: date, lead: User) -> None:
         letter_on=today,
         to="Centro Validador",
         sha256="0" * 64,
-        content_sha256="1" * 64,
+        content_sha256=plan_fingerprint(plan_of(cycle)),
         sent_at=timezone.now(),
         sent_by=lead,
     )

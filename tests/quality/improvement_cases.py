@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from cabildo.accounts.models import User
 from cabildo.content.models import PackVersion
 from cabildo.documents.actions import store_generated
@@ -13,7 +15,7 @@ from cabildo.instruments.rules.scoring import Mark
 from cabildo.plans.models import Plan
 from cabildo.quality.actions import improvement, improvement_plan
 from cabildo.quality.choices import Subject
-from cabildo.quality.models import Agreement, Cycle, IssuedReport, Option
+from cabildo.quality.models import Agreement, Cycle, IssuedReport, Option, PlanValidation
 from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries.validation import DECLARED
 from factories.assessment_models import element_ids
@@ -66,6 +68,13 @@ def offered(cycle: Cycle) -> list[str]:
 def value(cycle: Cycle, methodology: str, by: User, *, revision: int = 0, **values) -> Option:
     wanted = {**VALUES, "is_feasible": True, "is_chosen": False, **values}
     return improvement.value_option(cycle, methodology, revision=revision, by=by, **wanted)
+
+
+def let_it_be_approved(cycle: Cycle) -> PlanValidation:
+    """The validators' report of its plan went out."""
+    told = {"conclusion": "Responde a las brechas.", "opened_at": timezone.now(), "issued_on": TODAY}
+    seat = {"municipality": cycle.municipality, "cycle": cycle, "plan": queries.plan_of(cycle)}
+    return PlanValidation.objects.create(**seat, **told)
 
 
 def write_plan(cycle: Cycle, by: User) -> Plan:

@@ -15,7 +15,7 @@ from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessRun
 from conftest import make_member
 from factories.assessment_models import model, publish_model
-from quality.improvement_cases import TODAY, assess, issue
+from quality.improvement_cases import TODAY, assess, issue, let_it_be_approved
 
 __all__ = ["model", "publish_model"]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("cabildo.site.urls_municipality")]
@@ -55,6 +55,8 @@ def test_the_plan_of_the_demonstration_is_whole(validated, lead) -> None:
 
 
 def test_half_way_one_activity_is_proved_and_another_has_its_measure(validated, lead) -> None:
+    quality_plan.design(validated, TODAY, lead)
+    let_it_be_approved(validated)
     quality_plan.carry_out(validated, TODAY, lead)
     activities = [branch.node for branch in tree(queries.plan_of(validated)).activities]
 
@@ -64,6 +66,8 @@ def test_half_way_one_activity_is_proved_and_another_has_its_measure(validated, 
 
 
 def test_carried_out_to_the_end_it_is_compared_and_another_cycle_begins(validated, lead) -> None:
+    quality_plan.design(validated, TODAY, lead)
+    let_it_be_approved(validated)
     quality_plan.carry_out(validated, TODAY, lead)
     quality_plan.finish(validated, TODAY, lead)
     validated.refresh_from_db()

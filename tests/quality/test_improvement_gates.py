@@ -28,7 +28,7 @@ from cabildo.quality.queries import improvement as queries
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.queries import process_of
 from factories.assessment_models import model, publish_model
-from quality.improvement_cases import TODAY, assess, issue, offered, value, write_plan
+from quality.improvement_cases import TODAY, assess, issue, let_it_be_approved, offered, value, write_plan
 
 __all__ = ["model", "publish_model"]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("cabildo.site.urls_municipality")]
@@ -186,6 +186,7 @@ def test_the_follow_up_of_the_stages_is_not_that_of_the_plan(cycle, counterpart)
 def test_what_stays_open_gives_its_reason_and_what_is_closed_its_proof(planned, counterpart, alcaldesa, obras) -> None:
     complete(planned, counterpart, obras)
     plan = queries.plan_of(planned)
+    let_it_be_approved(planned)
     plans.submit(plan, by=counterpart)
     plans.approve(plan, act=plans.Act("decree", "1.234", TODAY), by=alcaldesa)
     plans.start(plan, by=counterpart)

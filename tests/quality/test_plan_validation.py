@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cabildo import audit
+from cabildo.plans.actions import planning
 from cabildo.plans.actions.planning import create_plan
 from cabildo.plans.actions.tree import add_node
-from cabildo.plans.models import PlanNode
+from cabildo.plans.models import Plan, PlanNode
+from cabildo.plans.rules.errors import PlansError
 from cabildo.quality.actions import plan_validation as actions
 from cabildo.quality.actions import validators
 from cabildo.quality.choices import Subject
@@ -20,6 +22,7 @@ from cabildo.quality.models import Cycle, PlanValidation, Sending, ValidatorAssi
 from cabildo.quality.plan_validation_report import report
 from cabildo.quality.queries import plan_validation as queries
 from cabildo.quality.queries.improvement import PLAN_KIND
+from cabildo.quality.queries.report import plan_fingerprint
 from factories.assessment_models import model, publish_model
 from factories.validation import TODAY, agency, agreed, begun, bruno, declared, register, vera
 
@@ -41,9 +44,9 @@ def plan(agreed, cycle, counterpart):
     return made
 
 
-@pytest.fixture
-def sent_plan(plan, cycle, counterpart):
-    Sending.objects.create(
+def send(cycle, by, plan) -> Sending:
+    """As it stands; the fingerprint is what counts here."""
+    sending: Sending = Sending.objects.create(
         municipality_id=cycle.municipality_id,
         cycle=cycle,
         subject=Subject.PLAN,
@@ -51,10 +54,16 @@ def sent_plan(plan, cycle, counterpart):
         letter_on=TODAY,
         to="Centro Validador",
         sha256=hashlib.sha256(b"copia").hexdigest(),
-        content_sha256=hashlib.sha256(b"contenido").hexdigest(),
+        content_sha256=plan_fingerprint(plan),
         sent_at=timezone.now(),
-        sent_by=counterpart,
+        sent_by=by,
     )
+    return sending
+
+
+@pytest.fixture
+def sent_plan(plan, cycle, counterpart):
+    send(cycle, counterpart, plan)
     return plan
 
 
@@ -90,6 +99,43 @@ def test_the_report_goes_out_when_all_read_and_something_is_recommended(reading,
     actions.recommend(reading, text="Nombre a quien coordina.", by=vera.user)
     assert actions.issue_plan_report(reading, **issue).phase == Subject.PLAN
     assert refusal(actions.recommend, reading, text="Tarde.", by=vera.user) == "plan_validation_issued"
+
+
+def test_a_plan_that_changed_is_sent_and_read_again_before_the_report_goes_out(
+    reading, vera, bruno, counterpart
+) -> None:
+    cycle, plan = reading.cycle, reading.plan
+    fill(reading, vera, bruno)
+    add_node(plan, parent=None, label="Otra área", by=counterpart, reason="")
+    issue = {"today": TODAY, "by": vera.user}
+    assert refusal(actions.issue_plan_report, reading, **issue) == "plan_changed"
+    assert refusal(actions.note_read, reading, by=vera.user) == "plan_changed"
+
+    send(cycle, counterpart, plan)
+
+    assert {str(one) for one in queries.reading_of(reading).unread} == {str(vera), str(bruno)}
+    assert refusal(actions.issue_plan_report, reading, **issue) == "plan_unread"
+    for one in (vera, bruno):
+        actions.note_read(reading, by=one.user)
+    assert actions.issue_plan_report(reading, **issue).phase == Subject.PLAN
+
+
+def test_no_act_approves_the_plan_before_its_report(reading, vera, bruno, alcaldesa, as_user) -> None:
+    plan = reading.plan
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    act, page = planning.Act("decree", "1.234", TODAY), f"/m/puerto-claro/mesa/planes/{plan.pk}/"
+    with pytest.raises(PlansError) as refused:
+        planning.approve(plan, act=act, by=alcaldesa)
+    assert "cuando quienes lo validan emiten su informe" in refused.value.sentence
+    shown = as_user(alcaldesa).get(page).content.decode()
+    assert ("Aprobar: El Plan de Mejoras" in shown, f'href="{page}aprobar/"' in shown) == (True, False)
+    Plan.objects.filter(pk=plan.pk).update(state="draft")
+    fill(reading, vera, bruno)
+    actions.issue_plan_report(reading, today=TODAY, by=vera.user)
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+
+    assert f'href="{page}aprobar/"' in as_user(alcaldesa).get(page).content.decode()
+    assert planning.approve(plan, act=act, by=alcaldesa).number == 1
 
 
 def test_it_is_refused_while_a_validator_of_the_self_assessment_is_lost(reading, vera, bruno, agency) -> None:

@@ -20,11 +20,16 @@ def _nothing(_: PlanNode) -> Sequence[Fact]:
     return ()
 
 
+def _willingly(_: Plan, _step: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class PlanKind:
     """`levels` are its usual level names. `address(plan)` leads to the owner's page, or is empty; `effect(node)` words
     what a node is expected to achieve; `effect_form(node, user)` leads to the page where this person writes it, or is
-    empty. Only one that is `free` is offered to whoever writes a plan by hand.
+    empty. `refuses(plan, step)` says why the programme does not let a plan take a step of its life yet, or nothing.
+    Only one that is `free` is offered to whoever writes a plan by hand.
     """
 
     code: str
@@ -33,6 +38,7 @@ class PlanKind:
     address: Callable[[Plan], str] = field(default=_nowhere)
     effect: Callable[[PlanNode], Sequence[Fact]] = field(default=_nothing)
     effect_form: Callable[[PlanNode, Any], str] = field(default=_no_form)
+    refuses: Callable[[Plan, str], str] = field(default=_willingly)
     is_free: bool = False
     places: tuple[tuple[str, Words], ...] = ()
 

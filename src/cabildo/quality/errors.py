@@ -147,6 +147,10 @@ class QualityError(DomainError):
         "observations_open": _("Faltan {count} observaciones por responder."),
         "nothing_to_validate": _("La municipalidad todavía no envía su Plan de Mejoras."),
         "plan_validation_issued": _("El informe de validación del plan ya se emitió y no cambia."),
+        "plan_changed": _(
+            "El plan cambió después de que la municipalidad lo envió. Debe enviarlo de nuevo y quienes validan, leerlo"
+            " otra vez."
+        ),
         "plan_unread": _("Falta que terminen de leer el plan: {names}."),
         "conclusion_missing": _("Escriba antes la conclusión del informe."),
         "recommendation_missing": _("Escriba al menos una recomendación."),

@@ -11,9 +11,11 @@ from cabildo.accounts.access import can
 from cabildo.plans import kinds
 from cabildo.plans.kinds import PlanKind
 from cabildo.plans.models import Plan, PlanNode
+from cabildo.plans.rules.states import APPROVE
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.improvement import PLAN_KIND, baseline_of
+from cabildo.quality.queries.plan_validation import plan_validation_of
 from cabildo.ui.parts import Fact
 from cabildo.ui.spanish import number
 
@@ -51,7 +53,26 @@ def _targets(node: PlanNode, user: Any) -> str:
     return reverse("quality:line_targets", args=[cycle.number, node.pk]) if cycle else ""
 
 
-KIND = PlanKind(PLAN_KIND, say("Plan de Mejoras"), LEVELS, address=_page, effect=_effect, effect_form=_targets)
+def _refuses(plan: Plan, step: str) -> str:
+    """While its cycle goes on, an act approves the plan after the validators said what they recommend (stage 6)."""
+    cycle = Cycle.objects.filter(pk=plan.on_id, closed_on=None).first() if step == APPROVE and plan.on_id else None
+    validation = plan_validation_of(cycle) if cycle else None
+    if cycle is None or (validation and validation.issued_on):
+        return ""
+    return _(
+        "El Plan de Mejoras se aprueba cuando quienes lo validan emiten su informe. Envíelo, y espere ese informe."
+    )
+
+
+KIND = PlanKind(
+    PLAN_KIND,
+    say("Plan de Mejoras"),
+    LEVELS,
+    address=_page,
+    effect=_effect,
+    effect_form=_targets,
+    refuses=_refuses,
+)
 
 
 def register() -> None:

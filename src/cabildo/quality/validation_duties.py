@@ -65,11 +65,12 @@ def _self_assessment(assignment: ValidatorAssignment) -> SelfAssessmentWork:
 
 def _plan(assignment: ValidatorAssignment) -> PlanWork:
     found = plans.plan_validation_of(assignment.cycle)
+    sent_at = plans.sent_at(found) if found else None
     return PlanWork(
         is_sent=plans.sent_plan(assignment.cycle) is not None,
         is_begun=found is not None,
-        has_read=assignment.plan_read_at is not None,
-        all_read=all(one.plan_read_at for one in acting(assignment.cycle)),
+        has_read=plans.has_read(assignment, sent_at),
+        all_read=all(plans.has_read(one, sent_at) for one in acting(assignment.cycle)),
         is_issued=found is not None and found.issued_on is not None,
     )
 

@@ -103,9 +103,11 @@ def change_plan(plan: Plan, *, revision: int, by: User, **wanted: Any) -> Plan:
 
 
 def _go(plan: Plan, step: str, *, by: User, reason: str = "") -> Plan:
-    """Lock the plan and take it along one transition."""
+    """Lock the plan and take it along one transition. Raises PlansError state_refused, step_refused."""
     source = next(one for one in states.MACHINE.transitions if one.name == step).sources
     plan = locked_plan(plan.pk, states=source)
+    if why := kind_of(plan).refuses(plan, step):
+        raise PlansError("step_refused", why=why)
     plan.state = states.MACHINE.apply(step, plan.state, reason=reason)
     plan.save(update_fields=["state"])
     audit.record(f"plan.{plan.state}", on=plan, by=by)

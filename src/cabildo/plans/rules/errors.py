@@ -11,6 +11,7 @@ class PlansError(DomainError):
         "value_missing": "A «{candidate}» le falta el valor de «{criterion}». Complételo.",
         "value_out_of_range": "El valor de «{criterion}» en «{candidate}» debe estar entre {low} y {high}. Corríjalo.",
         "state_refused": "El plan está «{state}» y en ese estado no se puede hacer esto. Revise su estado.",
+        "step_refused": "{why}",
         "plan_incomplete": "El plan todavía no puede seguir: {what}.",
         "plan_unfinished": "Quedan {count} actividades sin cerrar. Ciérrelas, o escriba por qué el plan termina así.",
         "level_too_deep": "Este plan tiene {count} niveles: «{last}» no se divide más.",

@@ -16,7 +16,7 @@ from cabildo.plans import forms
 from cabildo.plans.actions import planning
 from cabildo.plans.actions.planning import Act
 from cabildo.plans.choices import PlansPermission
-from cabildo.plans.kinds import kinds
+from cabildo.plans.kinds import kind_of, kinds
 from cabildo.plans.models import Plan
 from cabildo.plans.queries.record import find_plan
 from cabildo.plans.rules.states import REBASELINED, State
@@ -38,6 +38,11 @@ class Step:
     form: type
     act: Callable[[Plan, dict[str, Any], User], Any]
     icon: str
+
+    @property
+    def code(self) -> str:
+        """As the life of a plan names it (`rules/states.py`)."""
+        return self.url_name.removeprefix("plans:")
 
 
 def _act(data: dict[str, Any]) -> Act:
@@ -84,17 +89,19 @@ STEPS = (SUBMIT, SEND_BACK, APPROVE, START, NEW_VERSION, CLOSE)
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that this person may take now."""
+    """A step that this person may take now; or, with `why_not`, as soon as its programme lets the plan take it."""
 
     label: Words
     url: str
     icon: str
+    why_not: str = ""
 
 
 def offered(user: Any, plan: Plan) -> list[Offer]:
     """The steps that lead on from where the plan is."""
+    refuses = kind_of(plan).refuses
     return [
-        Offer(step.label, reverse(step.url_name, args=[plan.pk]), step.icon)
+        Offer(step.label, reverse(step.url_name, args=[plan.pk]), step.icon, refuses(plan, step.code))
         for step in STEPS
         if plan.state in step.states and can(user, step.permission, on=plan)
     ]

@@ -91,10 +91,16 @@ def write_conclusion(validation: PlanValidation, *, conclusion: str, revision: i
 
 @transaction.atomic
 def note_read(validation: PlanValidation, *, by: User) -> ValidatorAssignment:
-    """A validator says that they read the whole plan. QualityError not_acting, plan_validation_issued."""
+    """A validator says that they read the whole plan, as it was sent last.
+
+    QualityError not_acting, plan_validation_issued, plan_changed.
+    """
     validation = _open(validation, by)
     assignment = must_act(validation.cycle, by)
-    if assignment.plan_read_at is None:
+    reading = queries.reading_of(validation)
+    if reading.is_changed:
+        raise QualityError("plan_changed")
+    if assignment in reading.unread:
         assignment.plan_read_at = timezone.now()
         assignment.save(update_fields=["plan_read_at"])
         audit.record("plan_validation.read", on=validation, by=by, data={"assignment": assignment.pk})
@@ -105,8 +111,8 @@ def issue_plan_report(validation: PlanValidation, *, today: date, by: User) -> I
     """Send the report to the municipality, as PDF, with its hash; afterwards nothing of it changes.
 
     QualityError not_acting, plan_validation_issued, validators_changed (somebody who validated the self-assessment
-    does not read the plan and was not replaced), plan_unread, conclusion_missing, recommendation_missing,
-    report_changed.
+    does not read the plan and was not replaced), plan_changed (it is no longer what was sent), plan_unread,
+    conclusion_missing, recommendation_missing, report_changed.
     """
     paper = plan_validation_report.report(_ready(validation))
     pdf = papers.pdf(paper)
@@ -123,6 +129,8 @@ def issue_plan_report(validation: PlanValidation, *, today: date, by: User) -> I
 def _ready(validation: PlanValidation) -> PlanReading:
     current = queries.plan_validation_of(validation.cycle) or validation
     reading = queries.reading_of(current)
+    if reading.is_changed:
+        raise QualityError("plan_changed")
     for code, people in (("validators_changed", reading.lost), ("plan_unread", reading.unread)):
         if people:
             raise QualityError(code, names=", ".join(str(one) for one in people))

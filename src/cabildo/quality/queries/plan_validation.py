@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -19,12 +20,17 @@ from cabildo.quality.models import (
 )
 from cabildo.quality.queries import validators
 from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.report import last_sending, plan_fingerprint
 from cabildo.quality.queries.validation import reports_of
 
 
 @dataclass(frozen=True)
 class PlanReading:
-    """`lost` are those who validated the self-assessment and neither read the plan nor were replaced."""
+    """`lost` are those who validated the self-assessment and neither read the plan nor were replaced.
+
+    Until its report goes out, the plan that counts is the one sent last, at `sent_at`: who read it before did not read
+    it, and with `is_changed` it is no longer what was sent.
+    """
 
     validation: PlanValidation
     tree: Tree
@@ -32,6 +38,8 @@ class PlanReading:
     assignments: Sequence[ValidatorAssignment]
     lost: Sequence[ValidatorAssignment]
     reports: Sequence[IssuedReport]
+    sent_at: datetime | None = None
+    is_changed: bool = False
 
     @property
     def plan(self) -> Plan:
@@ -49,12 +57,12 @@ class PlanReading:
     @property
     def read(self) -> list[ValidatorAssignment]:
         """Those of them who said that they read it."""
-        return [one for one in self.readers if one.plan_read_at]
+        return [one for one in self.readers if has_read(one, self.sent_at)]
 
     @property
     def unread(self) -> list[ValidatorAssignment]:
         """Those who act and did not say yet that they read it."""
-        return [one for one in self.acting if one.plan_read_at is None]
+        return [one for one in self.acting if not has_read(one, self.sent_at)]
 
     @property
     def by_node(self) -> Mapping[int | None, Sequence[Recommendation]]:
@@ -71,6 +79,17 @@ def sent_plan(cycle: Cycle) -> Plan | None:
     return plan_of(cycle) if was_sent else None
 
 
+def has_read(assignment: ValidatorAssignment, sent_at: datetime | None) -> bool:
+    """Did they say that they read the plan, since it was sent last?"""
+    return assignment.plan_read_at is not None and (sent_at is None or assignment.plan_read_at >= sent_at)
+
+
+def sent_at(validation: PlanValidation) -> datetime | None:
+    """When the plan that is read was sent; None once its report went out: nobody reads it any more. One query."""
+    sending = last_sending(validation.cycle, Subject.PLAN) if validation.issued_on is None else None
+    return sending.sent_at if sending else None
+
+
 def plan_validation_of(cycle: Cycle) -> PlanValidation | None:
     return PlanValidation.objects.filter(cycle=cycle).select_related("cycle", "plan").first()
 
@@ -83,6 +102,7 @@ def recommendations_of(validation: PlanValidation) -> QuerySet[Recommendation]:
 
 def reading_of(validation: PlanValidation) -> PlanReading:
     """In a constant number of queries, however large the plan is."""
+    sending = last_sending(validation.cycle, Subject.PLAN) if validation.issued_on is None else None
     return PlanReading(
         validation=validation,
         tree=tree(validation.plan),
@@ -90,4 +110,6 @@ def reading_of(validation: PlanValidation) -> PlanReading:
         assignments=validators.assignments_of(validation.cycle),
         lost=validators.lost(validation.cycle),
         reports=reports_of(validation.cycle, Subject.PLAN),
+        sent_at=sending.sent_at if sending else None,
+        is_changed=sending is not None and sending.content_sha256 != plan_fingerprint(validation.plan),
     )

@@ -123,7 +123,7 @@ def _lines(reading: queries.PlanReading) -> list[tuple[PlanNode, Any]]:
 
 
 def _may_issue(reading: queries.PlanReading) -> bool:
-    whole = bool(reading.recommendations) and bool(reading.validation.conclusion.strip())
+    whole = bool(reading.recommendations) and bool(reading.validation.conclusion.strip()) and not reading.is_changed
     return whole and not reading.lost and not reading.unread and reading.validation.issued_on is None
 
 

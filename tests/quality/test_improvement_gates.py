@@ -15,16 +15,18 @@ from cabildo.meetings.actions.holding import Noted
 from cabildo.meetings.models import AgendaItem
 from cabildo.plans.actions import parts, progress, tree
 from cabildo.plans.actions import planning as plans
-from cabildo.plans.models import PlanNode
+from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.queries.tree import tree as grown
 from cabildo.quality import queries as cycles
-from cabildo.quality.actions import implementation, improvement, methods
+from cabildo.quality.actions import implementation, improvement, improvement_plan, methods
 from cabildo.quality.choices import Every, Scope
+from cabildo.quality.errors import QualityError
 from cabildo.quality.gates import implementation as seventh
 from cabildo.quality.gates import improvement as fifth
 from cabildo.quality.models import Option
 from cabildo.quality.queries import implementation as reached
 from cabildo.quality.queries import improvement as queries
+from cabildo.quality.shown.implementation import expected_words
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.queries import process_of
 from factories.assessment_models import model, publish_model
@@ -189,7 +191,7 @@ def test_what_stays_open_gives_its_reason_and_what_is_closed_its_proof(planned, 
     let_it_be_approved(planned)
     plans.submit(plan, by=counterpart)
     plans.approve(plan, act=plans.Act("decree", "1.234", TODAY), by=alcaldesa)
-    plans.start(plan, by=counterpart)
+    Plan.objects.filter(pk=plan.pk).update(state="in_execution")
     first, *others = [branch.node for branch in grown(plan).activities]
     assert len(said(seventh.plan_actions_evidenced, planned)) == 1 + len(others)
     progress.attach_evidence(first, file=ContentFile(b"acta", name="acta.txt"), proves="Acta", by=counterpart)
@@ -203,8 +205,12 @@ def test_what_stays_open_gives_its_reason_and_what_is_closed_its_proof(planned, 
 
 def test_before_and_after_are_compared_once_every_element_has_its_score(planned, counterpart) -> None:
     assert said(seventh.before_after_compared, planned) == ["Anotar el puntaje alcanzado en cada elemento del plan"]
-    expected = reached.expected_in(planned)
-    implementation.record_reached(planned, marks=dict.fromkeys(expected, Mark(3)), by=counterpart)
+    expected = reached.expected_in(planned).approved
+    marks = dict.fromkeys(expected, Mark(3))
+    with pytest.raises(QualityError, match="plan_not_under_way"):
+        implementation.record_reached(planned, marks=marks, by=counterpart)
+    Plan.objects.update(state="in_execution")
+    implementation.record_reached(planned, marks=marks, by=counterpart)
     planned.refresh_from_db()
 
     compared = reached.before_and_after(planned, queries.baseline_of(planned))
@@ -213,6 +219,28 @@ def test_before_and_after_are_compared_once_every_element_has_its_score(planned,
     assert {(row.start, row.expected, row.reached, row.gain, row.is_reached) for row in compared.rows} == {
         (1, 2, 3, 2, True)
     }
+
+
+def test_what_was_approved_is_what_counts_as_expected_and_a_change_is_told(planned, counterpart, alcaldesa) -> None:
+    plan = queries.plan_of(planned)
+    let_it_be_approved(planned)
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    plans.approve(plan, act=plans.Act("decree", "1.234", TODAY), by=alcaldesa)
+    Plan.objects.filter(pk=plan.pk).update(state="in_execution")
+    line = plan.nodes.filter(level=1).exclude(expected_effect={}).get()
+    [element] = line.expected_effect["elements"]
+    told = {"revision": line.revision, "by": counterpart, "reason": "Alcanza para más."}
+    with pytest.raises(QualityError, match="target_not_above"):
+        improvement_plan.expect(line, targets={element: 1}, **told)
+
+    improvement_plan.expect(line, targets={element: 4}, **told)
+
+    [row] = reached.before_and_after(planned, queries.baseline_of(planned)).rows
+    assert (row.expected, row.expected_now, row.is_changed) == (2, 4, True)
+    assert expected_words(row) == "2, según se aprobó (hoy el plan dice 4)"
+    implementation.record_reached(planned, marks={element: Mark(2)}, by=counterpart)
+    with pytest.raises(QualityError, match="reached_sealed"):
+        improvement_plan.expect(PlanNode.objects.get(pk=line.pk), targets={element: 3}, **{**told, "revision": 3})
 
 
 def test_another_version_of_the_model_is_no_comparison(planned, publish_model, counterpart) -> None:

@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cabildo import audit
+from cabildo.accounts.models import Department
 from cabildo.plans.actions import planning
 from cabildo.plans.actions.planning import create_plan
 from cabildo.plans.actions.tree import add_node
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.rules.errors import PlansError
+from cabildo.quality.actions import implementation, methods, validators
 from cabildo.quality.actions import plan_validation as actions
-from cabildo.quality.actions import validators
-from cabildo.quality.choices import Subject
+from cabildo.quality.choices import Every, Scope, Subject
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle, PlanValidation, Sending, ValidatorAssignment
 from cabildo.quality.plan_validation_report import report
@@ -136,6 +137,59 @@ def test_no_act_approves_the_plan_before_its_report(reading, vera, bruno, alcald
 
     assert f'href="{page}aprobar/"' in as_user(alcaldesa).get(page).content.decode()
     assert planning.approve(plan, act=act, by=alcaldesa).number == 1
+
+
+@pytest.fixture
+def issued(reading, vera, bruno) -> PlanValidation:
+    fill(reading, vera, bruno)
+    actions.issue_plan_report(reading, today=TODAY, by=vera.user)
+    return queries.plan_validation_of(reading.cycle)
+
+
+def approving(plan, by) -> str:
+    """What keeps an act from approving the plan; empty when it approved it."""
+    Plan.objects.filter(pk=plan.pk).update(state="submitted")
+    try:
+        planning.approve(plan, act=planning.Act("decree", "1.234", TODAY), by=by)
+    except PlansError as refused:
+        return refused.sentence
+    return ""
+
+
+def test_a_plan_that_changed_after_its_report_says_so_and_needs_a_recommendation_that_asked_for_it(
+    issued, counterpart, alcaldesa, as_user
+) -> None:
+    add_node(issued.plan, parent=None, label="Otra área", by=counterpart, reason="")
+    page = as_user(counterpart).get("/m/puerto-claro/mesa/calidad/1/validacion-plan/informe/").content.decode()
+
+    assert ("Qué cambió después de validado" in page, "se agregó" in page) == (True, True)
+    assert "no se acogió ninguna recomendación" in approving(issued.plan, alcaldesa)
+    made = queries.recommendations_of(issued).first()
+    told = {"is_taken": True, "answer": "Se agrega un área.", "revision": made.revision}
+    actions.answer_recommendation(made, today=TODAY, by=counterpart, **told)
+    assert approving(issued.plan, alcaldesa) == ""
+
+
+def test_a_plan_that_did_not_change_is_approved_without_more(issued, alcaldesa, counterpart) -> None:
+    assert queries.changes_since_read(issued) == []
+    assert approving(issued.plan, alcaldesa) == ""
+
+
+@pytest.mark.urls("cabildo.site.urls_municipality")
+def test_it_is_carried_out_once_everybody_heard_of_it_and_somebody_follows_it(
+    issued, alcaldesa, counterpart, obras
+) -> None:
+    assert approving(issued.plan, alcaldesa) == ""
+    with pytest.raises(PlansError, match="step_refused") as refused:
+        planning.start(issued.plan, by=counterpart)
+    assert refused.value.sentence.startswith("Antes de comenzar faltan")
+    told = {"staff": 9, "reached": 9, "how": "Reunión", "on": TODAY, "revision": 0}
+    for department in Department.objects.filter(is_active=True):
+        implementation.save_reach(issued.cycle, department, today=TODAY, by=counterpart, **told)
+    follow = {"reviewer": counterpart, "every": Every.MONTH, "starts_on": TODAY, "what": "Avance", "when_late": "Aviso"}
+    methods.declare_follow_up(issued.cycle, scope=Scope.PLAN, by=counterpart, **follow)
+
+    assert planning.start(issued.plan, by=counterpart).state == "in_execution"
 
 
 def test_it_is_refused_while_a_validator_of_the_self_assessment_is_lost(reading, vera, bruno, agency) -> None:

@@ -75,6 +75,7 @@ KEPT_OUT = {
     "layer.previous": "told by the reason of the correction",
     "layermark.layer": "a table is of one",
     "planvalidation.plan": "told by its title and its parts",
+    "planvalidation.read_plan": "its parts are those told",
     "recommendation.validation": "there is one",
     "recommendation.by": "all the validators answer for every recommendation",
 }
@@ -290,9 +291,22 @@ def test_a_copy_of_a_report_says_which_file_holds_and_what_it_said(planted, cont
     assert report.sha256[:32] in told
 
 
-def test_what_is_recommended_of_a_part_that_left_the_plan_is_still_told(read_plan) -> None:
-    PlanNode.objects.update(removed_on=TODAY)
+def test_the_copy_of_the_report_keeps_the_plan_that_was_read_whatever_becomes_of_it(read_plan) -> None:
+    before = repr(plan_validation_report.report(read_plan))
+    PlanNode.objects.update(removed_on=TODAY, label="Escrito después")
+
     told = repr(plan_validation_report.report(plan_queries.reading_of(read_plan.validation)))
+
+    assert "Fije una meta por semestre." in told
+    assert (told, "Escrito después" in told) == (before, False)
+
+
+def test_what_is_recommended_of_a_part_that_left_the_plan_before_it_was_read_is_still_told(read_plan) -> None:
+    PlanNode.objects.update(removed_on=TODAY)
+    PlanValidation.objects.update(issued_on=None, read_plan=None)
+    validation = plan_queries.plan_validation_of(read_plan.validation.cycle)
+
+    told = repr(plan_validation_report.report(plan_queries.reading_of(validation)))
 
     assert "Como se leyó entonces: Fije una meta por semestre." in told
 

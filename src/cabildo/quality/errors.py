@@ -147,6 +147,11 @@ class QualityError(DomainError):
         "observations_open": _("Faltan {count} observaciones por responder."),
         "nothing_to_validate": _("La municipalidad todavía no envía su Plan de Mejoras."),
         "plan_validation_issued": _("El informe de validación del plan ya se emitió y no cambia."),
+        "plan_not_under_way": _(
+            "El plan todavía no se lleva a cabo: lo alcanzado se anota desde que comienza su ejecución."
+        ),
+        "target_not_above": _("Parte en {start}: lo que se espera debe ser más que eso."),
+        "reached_sealed": _("Ya se anotó lo alcanzado: lo que se esperaba de cada línea no cambia."),
         "plan_changed": _(
             "El plan cambió después de que la municipalidad lo envió. Debe enviarlo de nuevo y quienes validan, leerlo"
             " otra vez."

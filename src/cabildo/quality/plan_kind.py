@@ -8,14 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
 
 from cabildo.accounts.access import can
-from cabildo.plans import kinds
 from cabildo.plans.kinds import PlanKind
 from cabildo.plans.models import Plan, PlanNode
-from cabildo.plans.rules.states import APPROVE
 from cabildo.quality.choices import QualityPermission
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries.improvement import PLAN_KIND, baseline_of
-from cabildo.quality.queries.plan_validation import plan_validation_of
 from cabildo.ui.parts import Fact
 from cabildo.ui.spanish import number
 
@@ -53,17 +50,6 @@ def _targets(node: PlanNode, user: Any) -> str:
     return reverse("quality:line_targets", args=[cycle.number, node.pk]) if cycle else ""
 
 
-def _refuses(plan: Plan, step: str) -> str:
-    """While its cycle goes on, an act approves the plan after the validators said what they recommend (stage 6)."""
-    cycle = Cycle.objects.filter(pk=plan.on_id, closed_on=None).first() if step == APPROVE and plan.on_id else None
-    validation = plan_validation_of(cycle) if cycle else None
-    if cycle is None or (validation and validation.issued_on):
-        return ""
-    return _(
-        "El Plan de Mejoras se aprueba cuando quienes lo validan emiten su informe. Envíelo, y espere ese informe."
-    )
-
-
 KIND = PlanKind(
     PLAN_KIND,
     say("Plan de Mejoras"),
@@ -71,9 +57,4 @@ KIND = PlanKind(
     address=_page,
     effect=_effect,
     effect_form=_targets,
-    refuses=_refuses,
 )
-
-
-def register() -> None:
-    kinds.register(KIND)

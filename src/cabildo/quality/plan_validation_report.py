@@ -1,16 +1,15 @@
 """The Informe de Validación del Plan as blocks: conclusion, recommendations by part of the plan, who read it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from cabildo.documents.papers import Letterhead
 from cabildo.documents.reports import Block, Facts, Grid, Heading, Prose, Report
-from cabildo.plans.models import PlanNode
 from cabildo.quality.feedback_report import issuing, validators
 from cabildo.quality.model_words import standing
 from cabildo.quality.models import PlanValidation, Recommendation
-from cabildo.quality.queries.plan_validation import PlanReading
+from cabildo.quality.queries.plan_validation import PlanReading, ReadPart
 from cabildo.ui import spanish
 
 
@@ -55,45 +54,45 @@ def _blocks(reading: PlanReading) -> Iterator[Block]:
     yield Heading(_("Conclusión"))
     yield Prose(reading.validation.conclusion.split("\n"))
     yield Heading(_("Recomendaciones"))
-    parts = {branch.node.pk for branch in reading.tree.walk()}
-    whole = [one for one in reading.recommendations if one.node_id not in parts]
+    by_part = [(part, reading.of_part(part)) for part in reading.parts]
+    of_parts = {one.pk for _part, found in by_part for one in found}
+    whole = [one for one in reading.recommendations if one.pk not in of_parts]
     if whole:
         yield Heading(_("Sobre el plan en su conjunto"), 2)
-        yield from _recommended(whole, parts)
-    for branch in reading.tree.walk():
-        mine = reading.by_node.get(branch.node.pk, ())
+        yield from _recommended(whole, None)
+    for part, mine in by_part:
         if mine:
-            yield Heading(str(branch.node), 2)
-            yield from _recommended(mine, parts)
+            yield Heading(str(part), 2)
+            yield from _recommended(mine, part)
     yield Heading(_("El plan que se leyó"))
     head = [_("Código"), _("Parte del plan"), _("Comienza"), _("Termina")]
-    yield Grid(head, [_row(branch.node) for branch in reading.tree.walk()], [2, 8, 3, 3])
+    yield Grid(head, [_row(part) for part in reading.parts], [2, 8, 3, 3])
     yield Facts([(_("Leído el"), _days(reading))])
     yield from validators(reading.assignments)
 
 
-def _recommended(found: Sequence[Recommendation], parts: Collection[int]) -> Iterator[Block]:
+def _recommended(found: Sequence[Recommendation], part: ReadPart | None) -> Iterator[Block]:
     """Each with what the municipality decided of it, once it did."""
     for one in found:
-        yield Prose([_told(one, parts)])
+        yield Prose([_told(one, part)])
         if one.is_taken is not None and one.answered_on is not None:
             who = {"who": one.answered_by, "day": spanish.long_date(one.answered_on)}
             decided = _("Se acoge") if one.is_taken else _("No se acoge")
             yield Prose([f"{one.answer} ({_('%(who)s, %(day)s') % who})"], decided)
 
 
-def _told(one: Recommendation, parts: Collection[int]) -> str:
+def _told(one: Recommendation, part: ReadPart | None) -> str:
     """With the name under which it was read, where the plan does not have it so any more."""
-    if one.node is None or one.node_id not in parts:
+    if part is None:
         return f"{one.node_label}: {one.text}" if one.node_label else one.text
-    if str(one.node) == one.node_label:
+    if str(part) == one.node_label:
         return one.text
     return _("%(text)s (se leyó como «%(label)s»)") % {"text": one.text, "label": one.node_label}
 
 
-def _row(node: PlanNode) -> list[str]:
-    days = (spanish.short_date(day) if day else spanish.NO_DATA for day in (node.starts_on, node.ends_on))
-    return [node.code, node.label, *days]
+def _row(part: ReadPart) -> list[str]:
+    days = (spanish.short_date(day) if day else spanish.NO_DATA for day in (part.starts_on, part.ends_on))
+    return [part.code, part.label, *days]
 
 
 def _days(reading: PlanReading) -> str:

@@ -14,7 +14,7 @@ from cabildo.quality import (
     ledgers,
     ownership,
     permissions,
-    plan_kind,
+    plan_steps,
     plans,
     sheet_duties,
     stages,
@@ -33,7 +33,7 @@ def fill() -> None:
     ownership.register()
     permissions.register()
     plans.register()
-    plan_kind.register()
+    plan_steps.register()
     cycle_hooks.register()
     ledgers.register()
     duty_register.register("quality.immediate", immediate_duties.duties)

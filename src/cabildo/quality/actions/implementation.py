@@ -51,13 +51,15 @@ def record_reached(cycle: Cycle, *, marks: Mapping[str, Mark], by: User, reason:
 
     They are marked in the way in which the starting scores were. The first time opens the final assessment of the
     cycle; another time corrects it and needs a reason. QualityError cycle_closed, scores_missing, plan_missing,
-    reached_missing; InstrumentsError marks_refused, correction_without_reason.
+    plan_not_under_way, reached_missing; InstrumentsError marks_refused, correction_without_reason.
     """
     cycle = hold_open(cycle.pk)
     baseline = scores_of(cycle)
-    wanted = queries.expected_in(cycle)
+    wanted = queries.expected_in(cycle).approved
     if not wanted:
         raise QualityError("plan_missing")
+    if not queries.is_carried_out(cycle):
+        raise QualityError("plan_not_under_way")
     if set(marks) != set(wanted):
         raise QualityError("reached_missing")
     if cycle.final_assessment is None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.instruments.rules.methodologies import product_of
+from cabildo.instruments.rules.scoring import State as Scored
 from cabildo.plans.actions import planning, tree
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.rules.states import State
@@ -21,6 +22,7 @@ from cabildo.quality.queries import improvement as queries
 from cabildo.quality.queries.improvement import Baseline, Offer
 from cabildo.quality.rules.gaps import next_step
 from cabildo.quality.rules.programme import last_day, spread
+from cabildo.ui.spanish import number
 
 LABEL = PlanNode._meta.get_field("label").max_length or 250
 
@@ -114,19 +116,28 @@ def _sentence(words: str) -> str:
     return told[:1].upper() + told[1:]
 
 
+def _must_be_above(element: Any, target: int) -> None:
+    """On the scale of the element, and above where it starts, as far as that is known."""
+    if not 0 <= target <= element.maximum:
+        raise QualityError("target_outside", highest=int(element.maximum))
+    if element.state is Scored.ASSESSED and target <= element.points:
+        raise QualityError("target_not_above", start=number(element.points))
+
+
 @transaction.atomic
 def expect(line: PlanNode, *, targets: Mapping[str, int], revision: int, by: User, reason: str = "") -> PlanNode:
     """Write the score each element should reach with a line of the plan; an approved plan asks why it changes.
 
-    QualityError cycle_closed, scores_missing, target_outside, target_unknown; StaleError; PlansError reason_needed.
+    QualityError cycle_closed, scores_missing, target_outside, target_unknown, target_not_above, reached_sealed once
+    it is known what was reached; StaleError; PlansError reason_needed.
     """
     cycle = hold_open(int(line.plan.on_id))
-    result = scores_of(cycle).result
-    scale: dict[str, Any] = {element.id: element.maximum for element in result.elements()}
+    if cycle.final_assessment_id is not None:
+        raise QualityError("reached_sealed")
+    elements = {element.id: element for element in scores_of(cycle).result.elements()}
     for element, target in targets.items():
-        if element not in scale:
+        if element not in elements:
             raise QualityError("target_unknown", element=element)
-        if not 0 <= target <= scale[element]:
-            raise QualityError("target_outside", highest=int(scale[element]))
+        _must_be_above(elements[element], target)
     wanted = {"elements": dict(sorted(targets.items()))}
     return tree.change_node(line, revision=revision, by=by, reason=reason, expected_effect=wanted)

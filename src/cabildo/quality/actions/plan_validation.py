@@ -15,6 +15,7 @@ from cabildo.documents import papers
 from cabildo.documents.actions import store_generated
 from cabildo.documents.choices import Kind, Visibility
 from cabildo.plans.models import PlanNode
+from cabildo.plans.queries.snapshot import snapshot
 from cabildo.quality import plan_validation_report
 from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.actions.validation import must_act
@@ -121,8 +122,8 @@ def issue_plan_report(validation: PlanValidation, *, today: date, by: User) -> I
         if plan_validation_report.report(_ready(validation)) != paper:
             raise QualityError("report_changed")
         report = _keep(validation, pdf, by)
-        validation.issued_on = today
-        validation.save(update_fields=["issued_on"])
+        validation.issued_on, validation.read_plan = today, snapshot(validation.plan)
+        validation.save(update_fields=["issued_on", "read_plan"])
     return report
 
 

@@ -71,7 +71,7 @@ def before_after_compared(cycle: Cycle) -> Iterator[Missing]:
     """Start, expected and reached are known of every element of the plan, or both models cannot be compared."""
     page = reverse("quality:reached", args=[cycle.number])
     baseline = baseline_of(cycle)
-    if baseline is None or not queries.expected_in(cycle):
+    if baseline is None or not queries.expected_in(cycle).approved:
         yield Missing(_("Escribir en cada línea el puntaje que se espera"), _lines_page(cycle))
     elif not queries.before_and_after(cycle, baseline).is_complete:
         yield Missing(_("Anotar el puntaje alcanzado en cada %s del plan") % words_of_body(baseline.body).one, page)

@@ -137,6 +137,7 @@ class PlanValidation(Revised, TenantModel):
     conclusion = models.TextField(_("conclusión"), max_length=6000, blank=True)
     opened_at = models.DateTimeField(_("comenzó el"))
     issued_on = models.DateField(_("informe emitido el"), null=True, blank=True)
+    read_plan = models.JSONField(null=True, editable=False)  # its snapshot, from the day the report goes out
 
     class Meta:
         verbose_name = _("validación del plan")

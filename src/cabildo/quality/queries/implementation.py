@@ -1,8 +1,9 @@
 """Stage 7: whom the validated plan reached, how each activity stands, and what its elements won."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from cabildo.accounts.models import Department
 from cabildo.content.models import PackVersion
@@ -11,8 +12,9 @@ from cabildo.instruments.queries import layers as layer_queries
 from cabildo.instruments.queries.mappings import Compared as LayersCompared
 from cabildo.instruments.queries.mappings import compare_layers
 from cabildo.instruments.rules.scoring import State
-from cabildo.plans.models import PlanNode
+from cabildo.plans.models import PlanNode, PlanVersion
 from cabildo.plans.queries.tree import Branch, Tree
+from cabildo.plans.rules.states import State as PlanState
 from cabildo.quality.models import Cycle, DiffusionReach
 from cabildo.quality.plan_kind import LINE, targets_of
 from cabildo.quality.queries.improvement import Baseline, plan_of
@@ -32,21 +34,42 @@ def lines_of(tree: Tree) -> list[Branch]:
     return [branch for branch in tree.walk() if branch.node.level == LINE]
 
 
-def expected_of(nodes: Sequence[PlanNode]) -> dict[str, int]:
-    """Element -> score expected of these lines; of two that name it, the higher."""
+def expected_of(effects: Iterable[Any]) -> dict[str, int]:
+    """Element -> score expected of lines, by what they keep of it; of two that name an element, the higher."""
     found: dict[str, int] = {}
-    for node in nodes:
-        for element, target in targets_of(node.expected_effect).items():
+    for effect in effects:
+        for element, target in targets_of(effect).items():
             found[element] = max(target, found.get(element, target))
     return found
 
 
-def expected_in(cycle: Cycle) -> dict[str, int]:
-    """Element -> score that the plan of the cycle expects. Two queries."""
+@dataclass(frozen=True)
+class Expected:
+    """Element -> score: `approved`, as the first act that names it approved it, or as written while none did; `now`, as
+    the plan says today."""
+
+    approved: dict[str, int]
+    now: dict[str, int]
+
+
+def expected_in(cycle: Cycle) -> Expected:
+    """What the plan of the cycle expects. Three queries."""
     plan = plan_of(cycle)
     if plan is None:
-        return {}
-    return expected_of(list(PlanNode.objects.filter(plan=plan, level=LINE, removed_on__isnull=True)))
+        return Expected({}, {})
+    nodes = PlanNode.objects.filter(plan=plan, level=LINE, removed_on__isnull=True)
+    now = expected_of([node.expected_effect for node in nodes])
+    approved: dict[str, int] = {}
+    for snapshot in PlanVersion.objects.filter(plan=plan).order_by("number").values_list("snapshot", flat=True):
+        lines = [node["expected_effect"] for node in snapshot["nodes"] if node["level"] == LINE]
+        approved = expected_of(lines) | approved
+    return Expected(approved or now, now)
+
+
+def is_carried_out(cycle: Cycle) -> bool:
+    """Is the plan of the cycle under way, or ended? Only then something was reached with it. One query."""
+    plan = plan_of(cycle)
+    return plan is not None and plan.state in {PlanState.IN_EXECUTION, PlanState.CLOSED}
 
 
 def reached_layer(cycle: Cycle) -> Layer | None:
@@ -69,10 +92,16 @@ class Before:
     reached: Fraction | None  # on the scale of the start
     maximum: Fraction
     ended: bool = False  # the version that tells what was reached has it no more
+    expected_now: int | None = None  # when the plan says otherwise today; None, that it is no longer in the plan
 
     @property
     def gain(self) -> Fraction | None:
         return None if self.start is None or self.reached is None else self.reached - self.start
+
+    @property
+    def is_changed(self) -> bool:
+        """Does the plan say another score today than the act that approved it?"""
+        return self.expected_now != self.expected
 
     @property
     def is_reached(self) -> bool | None:
@@ -110,8 +139,9 @@ def before_and_after(cycle: Cycle, baseline: Baseline) -> Compared:
             reached=_scaled(after.get(element), starts[element].maximum),
             maximum=starts[element].maximum,
             ended=element in ended,
+            expected_now=expected.now.get(element),
         )
-        for element, target in expected.items()
+        for element, target in expected.approved.items()
         if element in starts
     ]
     return Compared(rows, layer, found is None or found.found is not None, found.mapping if found else None)

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from cabildo.plans.models import Plan
+from cabildo.plans.queries.snapshot import snapshot
 from cabildo.plans.queries.tree import Tree, tree
+from cabildo.plans.rules.differences import Difference, differences
 from cabildo.quality.choices import Subject
 from cabildo.quality.models import (
     Cycle,
@@ -22,6 +25,19 @@ from cabildo.quality.queries import validators
 from cabildo.quality.queries.improvement import plan_of
 from cabildo.quality.queries.report import last_sending, plan_fingerprint
 from cabildo.quality.queries.validation import reports_of
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """A part of the plan as it was read."""
+
+    code: str
+    label: str
+    starts_on: date | None
+    ends_on: date | None
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.label}"
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,24 @@ class PlanReading:
         return [one for one in self.acting if not has_read(one, self.sent_at)]
 
     @property
+    def parts(self) -> list[ReadPart]:
+        """The plan that was read: kept with the report that went out, whatever the plan becomes."""
+        if self.validation.read_plan is not None:
+            return [_part(node) for node in self.validation.read_plan["nodes"]]
+        nodes = (branch.node for branch in self.tree.walk())
+        return [ReadPart(node.code, node.label, node.starts_on, node.ends_on) for node in nodes]
+
+    def of_part(self, part: ReadPart) -> list[Recommendation]:
+        """What is recommended of it: under the name it had, or else under its code."""
+        named = {str(one) for one in self.parts}
+        return [
+            one
+            for one in self.recommendations
+            if one.node_label == str(part)
+            or (one.node_label not in named and one.node is not None and one.node.code == part.code)
+        ]
+
+    @property
     def by_node(self) -> Mapping[int | None, Sequence[Recommendation]]:
         """Node → what is recommended of it; None, of the whole, and of what is no longer in the plan."""
         found: dict[int | None, list[Recommendation]] = defaultdict(list)
@@ -77,6 +111,18 @@ def sent_plan(cycle: Cycle) -> Plan | None:
     """The improvement plan, once the municipality sent it to be validated."""
     was_sent = Sending.objects.filter(cycle=cycle, subject=Subject.PLAN).exists()
     return plan_of(cycle) if was_sent else None
+
+
+def _part(node: Mapping[str, Any]) -> ReadPart:
+    starts_on, ends_on = (date.fromisoformat(day) if day else None for day in (node["starts_on"], node["ends_on"]))
+    return ReadPart(node["code"], node["label"], starts_on, ends_on)
+
+
+def changes_since_read(validation: PlanValidation) -> list[Difference]:
+    """How the plan differs from the one that the report was written on. Six queries, none before it goes out."""
+    if validation.read_plan is None:
+        return []
+    return differences(validation.read_plan, snapshot(validation.plan))
 
 
 def has_read(assignment: ValidatorAssignment, sent_at: datetime | None) -> bool:

@@ -21,7 +21,7 @@ from cabildo.quality.models import Cycle
 from cabildo.quality.queries.between_cycles import BetweenCycles, Sides
 from cabildo.quality.queries.implementation import Before, Compared
 from cabildo.quality.queries.improvement import Baseline
-from cabildo.quality.shown.implementation import comparison_figures, reached_head, start_head
+from cabildo.quality.shown.implementation import comparison_figures, expected_words, reached_head, start_head
 from cabildo.quality.shown.improvement import notice_of, source_of
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table
@@ -111,7 +111,7 @@ def _plan_row(row: Before, name: str, compared: Compared) -> list[Any]:
     unknown = unknown_words(row, compared)
     met = {True: _("sí"), False: _("no"), None: unknown or spanish.NO_DATA}[row.is_reached]
     reached, gain = (unknown if value is None else _plain(value) for value in (row.reached, row.gain))
-    return [name, _plain(row.start), row.expected, reached, gain, met]
+    return [name, _plain(row.start), expected_words(row) or row.expected, reached, gain, met]
 
 
 def unknown_words(row: Before, compared: Compared) -> str | None:

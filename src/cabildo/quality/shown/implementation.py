@@ -166,7 +166,17 @@ def _row(row: Before, labels: Mapping[str, str], *, is_comparable: bool) -> list
     met = {True: _("sí"), False: _("no"), None: unknown}[row.is_reached]
     gain = unknown if row.gain is None else f"{'+' if row.gain > 0 else ''}{score_of(row.gain)}"
     reached = unknown if row.reached is None else score_of(row.reached)
-    return [labels[row.element], score_of(row.start), number(row.expected), reached, gain, met]
+    return [labels[row.element], score_of(row.start), expected_words(row) or number(row.expected), reached, gain, met]
+
+
+def expected_words(row: Before) -> str:
+    """What was approved, where the plan says otherwise today; empty where it is the same."""
+    if not row.is_changed:
+        return ""
+    if row.expected_now is None:
+        return _("%s (ya no está en el plan)") % number(row.expected)
+    told = {"approved": number(row.expected), "now": number(row.expected_now)}
+    return _("%(approved)s, según se aprobó (hoy el plan dice %(now)s)") % told
 
 
 def comparison_figures(compared: Compared) -> list[Figure]:

@@ -219,8 +219,5 @@ def _recommended(one: Recommendation) -> list[Any]:
 
 
 def _plan_parts(reading: PlanReading) -> Rows:
-    rows = [
-        [node.code, node.label, node.starts_on, node.ends_on]
-        for node in (branch.node for branch in reading.tree.walk())
-    ]
+    rows = [[part.code, part.label, part.starts_on, part.ends_on] for part in reading.parts]
     return Rows(_("Plan"), [_("Código"), _("Parte del plan"), _("Comienza"), _("Termina")], rows)

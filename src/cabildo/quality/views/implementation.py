@@ -23,10 +23,12 @@ from cabildo.quality.models import Cycle, DiffusionReach
 from cabildo.quality.queries import committee, run_of
 from cabildo.quality.queries import implementation as queries
 from cabildo.quality.queries.improvement import Baseline, baseline_of, plan_of
+from cabildo.quality.queries.plan_validation import plan_validation_of
 from cabildo.quality.shown import committee as shown_committee
 from cabildo.quality.shown import comparisons
 from cabildo.quality.shown import implementation as shown
 from cabildo.quality.shown.improvement import notice_of, source_of, start_of
+from cabildo.quality.shown.since_validated import since_validated
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import crumbs, find_cycle
 from cabildo.quality.views.stage_files import as_stage_file
@@ -84,8 +86,10 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "reach_figures": shown.reached_in_all(rows),
         "follow_ups": shown_committee.follow_ups(committee.follow_ups_of(cycle, Scope.PLAN), today),
         "plan": plan,
+        "since": since_validated(plan_validation_of(cycle)),
         "run": run_of(cycle),
         "may_lead": may_lead(request, cycle),
+        "may_reach": may_lead(request, cycle) and queries.is_carried_out(cycle),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Implementación')}")),
     }
     if plan is not None:
@@ -144,6 +148,7 @@ def comparison(request: StaffRequest, cycle: Cycle) -> HttpResponse:
             compared, baseline.element_labels(), start, words_of(baseline.layer.assessment)
         ),
         "may_lead": may_lead(request, cycle),
+        "may_reach": may_lead(request, cycle) and queries.is_carried_out(cycle),
         "crumbs": stage_crumbs(cycle, Crumb(_("Antes y después"))),
     }
     return render(request, "quality/implementation_comparison.html", context)
@@ -152,8 +157,8 @@ def comparison(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 @requires(QualityPermission.LEAD, on=find_cycle)
 def reached(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """The score that each element of the plan reached, as the committee declares."""
-    baseline, expected = baseline_of(cycle), queries.expected_in(cycle)
-    if baseline is None or not expected:
+    baseline, expected = baseline_of(cycle), queries.expected_in(cycle).approved
+    if baseline is None or not expected or not queries.is_carried_out(cycle):
         return redirect(stage_url(cycle, "comparacion"))
     again = cycle.final_assessment is not None
     form = ReachedForm(sent(request), asked=_asked(baseline, expected), is_again=again)

@@ -19,6 +19,7 @@ from cabildo.quality.queries import goes_on, validators
 from cabildo.quality.queries import plan_validation as queries
 from cabildo.quality.queries.validation import reports_of
 from cabildo.quality.shown import validation as shown
+from cabildo.quality.shown.since_validated import since_validated
 from cabildo.quality.views.diagnosis import find_cycle
 from cabildo.quality.views.hub import cycle_crumbs
 from cabildo.quality.views.validation import Desk, find_acting
@@ -112,6 +113,7 @@ def overview(request: StaffRequest, place: PlanDesk) -> HttpResponse:
             "reading": reading,
             "lines": _lines(reading),
             "general": reading.by_node.get(None, ()),
+            "since": since_validated(place.begun),
             "may_write": goes_on(place.cycle) and place.begun.issued_on is None,
             "may_issue": goes_on(place.cycle) and _may_issue(reading),
         }
@@ -240,6 +242,7 @@ def feedback(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "cycle": cycle,
         "validation": validation,
         "is_out": is_out,
+        "since": since_validated(validation),
         "recommendations": list(queries.recommendations_of(validation)) if validation and is_out else [],
         "reports": reports_of(cycle, Subject.PLAN),
         "validators": shown.validators_facts(validators.assignments_of(cycle)),

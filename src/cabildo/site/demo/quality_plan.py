@@ -156,7 +156,6 @@ def begin(cycle: Cycle, today: date, lead: User) -> Plan:
     if plan.state == State.DRAFT:
         plans.submit(plan, by=lead)
     plans.approve(plan, act=plans.Act(ActKind.DECREE, "2.118", today), by=mayor)
-    plans.start(plan, by=lead)
     for place, (department, _reach) in enumerate(reach_by_department(cycle)):
         staff = 3 + place % STAFF
         told: dict[str, Any] = {"staff": staff, "reached": staff - (place % 4 == 0), "how": "Reunión de la dirección"}
@@ -165,6 +164,7 @@ def begin(cycle: Cycle, today: date, lead: User) -> Plan:
     methods.declare_follow_up(
         cycle, scope=Scope.PLAN, reviewer=lead, every=Every.MONTH, starts_on=today, by=lead, **follow
     )
+    plans.start(plan, by=lead)
     return plan
 
 
@@ -184,7 +184,7 @@ def finish(cycle: Cycle, today: date, lead: User) -> None:
             if branch.node.closed_on is None:
                 prove(branch.node, today, lead)
     plans.close(plan, by=lead)
-    expected = expected_in(cycle)
+    expected = expected_in(cycle).approved
     short = next(iter(expected), "")  # one element stayed a level below what was expected
     marks = {element: Mark(target - (element == short)) for element, target in expected.items()}
     implementation.record_reached(cycle, marks=marks, by=lead)

@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from cabildo.dashboards import wording
+from cabildo.tickets.queries import figures
 from factories.figures import answered, at, derivation, opinion, requests
 
 HERE = "/m/puerto-claro/mesa/tableros/"
@@ -159,3 +161,19 @@ def test_a_board_costs_the_same_however_many_requests(world_of, mayors_browser, 
 
     mayors_browser.get(HERE + board)
     assert cost(1) == cost(3) == cost(50) < 40
+
+
+def test_requests_without_an_area_are_no_finding_of_the_map() -> None:
+    rows = [figures.Row("", "Sin sector", figures.Load(36, 1)), figures.Row("norte", "Norte", figures.Load(20, 1))]
+
+    assert wording.most_open(rows) == "Norte tiene 20 de las 56 solicitudes abiertas"
+    assert wording.most_open(rows[:1]) == "Sin sector tiene 36 de las 36 solicitudes abiertas"
+
+
+def test_the_mayor_s_board_shows_the_third_baseline_indicator_computed_now(as_user, alcaldesa, receive) -> None:
+    receive()
+    receive(kind="solicitud")
+    page = as_user(alcaldesa).get(HERE + "alcaldia/").content.decode()
+
+    assert "Reclamos y sugerencias" in page
+    assert "1 de 2 ingresadas" in page

@@ -135,3 +135,95 @@ def test_the_page_asks_as_much_with_twelve_rows_as_with_one(categories, alcaldes
     requests(categories["lamp"], at("2026-11-03"), many=11)
 
     assert asked() == one
+
+
+def agree(what: str, by, **owing) -> None:
+    """An open agreement of a working meeting, due on the 10th, ten days ago."""
+    times = {"starts_at": at("2026-11-05", 9), "ends_at": at("2026-11-05", 10), "place": "Sala"}
+    agenda = [planning.Point("Veredas", 60)]
+    meeting = planning.plan_meeting(title="Comité", kind=MeetingKind.WORKING, agenda=agenda, by=by, **times)
+    agreements.agree(meeting, what=what, due_on=date(2026, 11, 10), by=by, **owing)
+
+
+def test_what_a_person_owes_counts_in_the_department_of_their_membership(diego, alcaldesa, as_user) -> None:
+    agree("Medir las veredas", alcaldesa, user=diego)
+    browser = as_user(alcaldesa)
+
+    assert "Medir las veredas" in page(browser, "obras/")
+    assert "1 pendiente, 1 atrasada" in page(browser, "obras/")
+    assert "1 de 1" in page(browser)
+
+
+def test_what_has_neither_department_nor_a_person_of_one_has_its_own_row(obras, alcaldesa, as_user) -> None:
+    agree("Firmar el convenio", alcaldesa, user=alcaldesa)
+    browser = as_user(alcaldesa)
+
+    assert f'<a href="{HERE}sin-direccion/">Sin dirección</a>' in page(browser)
+    assert "1 de 1" in page(browser)
+    assert "Firmar el convenio" in page(browser, "sin-direccion/")
+    assert "Firmar el convenio" in page(browser, "sin-direccion/acuerdos/")
+    assert "Firmar el convenio" not in page(browser, "obras/")
+
+
+def test_a_department_that_closed_keeps_its_debts_in_that_row(agreement, aseo, obras, alcaldesa, as_user) -> None:
+    obras.is_active = False
+    obras.save()
+
+    assert "Medir las veredas" in page(as_user(alcaldesa), "sin-direccion/")
+
+
+def test_a_head_does_not_see_what_no_department_owes(puerto_claro, obras, as_user) -> None:
+    head = as_user(make_member("Jefa de Obras", puerto_claro, "department_head", obras))
+
+    assert head.get(f"{HERE}sin-direccion/").status_code == 404
+
+
+def test_whoever_sees_the_whole_municipality_reads_the_same_totals(
+    late_requests, agreement, alcaldesa, puerto_claro, as_user
+) -> None:
+    planner = as_user(make_member("Paz Plan", puerto_claro, "planning_office"))
+
+    assert "12 de 13" in page(as_user(alcaldesa))
+    assert "12 de 13" in page(planner)
+    assert "Dirección de Obras tiene más atrasado: 12" in page(planner)
+
+
+def test_what_one_may_not_read_is_counted_without_its_subject(late_requests, puerto_claro, as_user) -> None:
+    planner = as_user(make_member("Paz Plan", puerto_claro, "planning_office"))
+
+    for address in ("obras/", "obras/solicitudes/", "obras/solicitudes/?situacion=late"):
+        shown = page(planner, address)
+        assert "Se cuentan 12 que usted no puede leer" in shown
+        assert late_requests[0].folio not in shown
+    assert "que usted no puede leer" not in page(planner, "obras/solicitudes/?situacion=soon")
+    assert planner.get(f"{HERE}obras/?formato=xlsx").status_code == 200
+
+
+def test_a_complaint_about_an_official_is_in_no_total_and_the_page_says_so(
+    late_requests, diego, alcaldesa, as_user
+) -> None:
+    about = late_requests[0]
+    about.official = diego
+    about.save()
+    shown = page(as_user(alcaldesa))
+
+    assert "11 de 11" in shown
+    assert "No incluye: los reclamos sobre una persona de la municipalidad" in shown
+    assert about.folio not in page(as_user(alcaldesa), "obras/")
+
+
+def test_the_municipality_asks_as_much_with_three_people_as_with_one(diego, alcaldesa, as_user) -> None:
+    browser = as_user(alcaldesa)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            page(browser)
+        return len(queries)
+
+    agree("Uno", alcaldesa, user=diego)
+    page(browser)
+    one = asked()
+    agree("Dos", alcaldesa, user=alcaldesa)
+    agree("Tres", alcaldesa, user=diego)
+
+    assert asked() == one

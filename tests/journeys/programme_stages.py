@@ -16,6 +16,7 @@ from cabildo.site.demo import (
     programme,
     quality,
     quality_committee,
+    quality_committee_plans,
     quality_entry,
     quality_plan,
     quality_self_assessment,
@@ -85,6 +86,7 @@ def entry(walk: Walk) -> None:
 def committee(walk: Walk) -> None:
     """Appointed, with its plans; the programme trains it."""
     quality_committee.write(walk.cycle, walk.today, walk.person("calidad"))
+    quality_committee_plans.start(walk.cycle, walk.today, walk.person("calidad"))
     declare_the_last_method(walk)
     begins, ends = walk.today - timedelta(days=2), walk.today - timedelta(days=1)
     about = {"title": "Taller del programa", "kind": "programme", "place": "Salón", "trainers": "Ema Paz"}

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from cabildo.instruments.actions.layers import seal
 from cabildo.instruments.queries.sheets import marks
 from cabildo.instruments.rules.scoring import Mark
+from cabildo.plans.models import Plan
 from cabildo.quality.actions.next_cycle import next_cycle
 from cabildo.quality.models import Cycle, Option
 from cabildo.quality.queries import report as reports
@@ -134,6 +135,7 @@ def test_a_line_first_aims_a_fifth_of_the_scale_higher(planned, mode) -> None:
 @MODES
 def test_what_was_reached_is_marked_in_the_same_way_and_compared(desk, planned, mode) -> None:
     planned(mode)
+    Plan.objects.update(state="in_execution")
     by_attribute = {f"{FIRST}__{name}": score for name, score in REACHED.items()}
     sent = {FIRST: 63} if mode == SINGLE else by_attribute
     wrong = desk.post(f"{BASE}implementacion/alcanzado/", dict.fromkeys(sent, 101))

@@ -95,7 +95,31 @@ def test_the_work_plan_asks_each_stage_for_an_activity_with_who_and_when(missing
     node = tree.add_node(plan, parent=place, by=counterpart, **own)
     assert missing("work_plan_complete") == [(asked[-1], "edit")]
     tree.change_node(node, revision=1, by=counterpart, responsible=counterpart)
-    assert missing("work_plan_complete") == []
+    assert missing("work_plan_complete") == [(f"Enviar a aprobación «{plan.title}»", "plan")]
+
+
+def carried_out(plan, state: str) -> None:
+    type(plan).objects.filter(pk=plan.pk).update(state=state)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("submitted", ["Aprobar con su acto «%s»"]),
+        ("approved", ["Comenzar la ejecución de «%s»"]),
+        ("in_execution", []),
+        ("closed", []),
+    ],
+)
+def test_a_whole_work_plan_is_approved_and_begun_before_the_stage_closes(
+    missing, cycle, counterpart, state, words
+) -> None:
+    plan = working_plans.start_work_plan(cycle, with_proposal=True, today=TODAY, by=counterpart)
+    for place in plan.nodes.filter(level=0):
+        tree.change_node(place.parts.first(), revision=1, by=counterpart, responsible=counterpart)
+    carried_out(plan, state)
+
+    assert missing("work_plan_complete") == [(one % plan.title, "plan") for one in words]
 
 
 def begun_strategy(cycle, counterpart):
@@ -128,6 +152,8 @@ def test_each_channel_says_whom_it_reaches_and_no_department_is_left_out(
     left = "Llegar con algún canal a la dirección que falta: Dirección de Aseo y Ornato"
     assert missing("communication_strategy_complete") == [(left, "committee")]
     working_plans.declare_reach(cycle, channels[0], departments=[obras, aseo], by=counterpart)
+    assert missing("communication_strategy_complete") == [(f"Enviar a aprobación «{strategy.title}»", "plan")]
+    carried_out(strategy, "in_execution")
     assert missing("communication_strategy_complete") == []
 
     type(aseo).objects.filter(pk=aseo.pk).update(is_active=False)

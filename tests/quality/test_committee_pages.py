@@ -269,3 +269,24 @@ def test_the_page_asks_as_often_with_three_of_everything_as_with_one(desk, fille
 
     assert page.count("Mesón único") > 3
     assert len(thrice) == len(once)
+
+
+@pytest.mark.parametrize(
+    ("state", "button"), [("draft", "enviar"), ("submitted", None), ("approved", "comenzar"), ("in_execution", None)]
+)
+def test_the_page_says_where_each_plan_is_and_offers_its_next_step(desk, cycle, counterpart, state, button) -> None:
+    plan = working_plans.start_work_plan(cycle, with_proposal=True, today=TODAY, by=counterpart)
+    Plan.objects.update(state=state)
+
+    page = text(desk.get(HERE))
+
+    assert Plan.objects.get().get_state_display() in page
+    steps = {name for name in ("enviar", "aprobar", "comenzar") if f"/planes/{plan.pk}/{name}/" in page}
+    assert steps == ({button} if button else set())
+
+
+def test_the_mayor_finds_the_plan_to_approve(cycle, counterpart, alcaldesa, as_user) -> None:
+    plan = working_plans.start_work_plan(cycle, with_proposal=True, today=TODAY, by=counterpart)
+    Plan.objects.update(state="submitted")
+
+    assert f"/planes/{plan.pk}/aprobar/" in text(as_user(alcaldesa).get(HERE))

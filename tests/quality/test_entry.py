@@ -4,14 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 
 from cabildo.audit.models import Entry
 from cabildo.db.revised import StaleError
 from cabildo.documents.queries import kept_documents_of
 from cabildo.quality.actions import agreements, counterparts, supports
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import Agreement, Clause, Counterpart, Cycle, Support, SupportMovement
+from cabildo.quality.models import Agreement, AgreementAmendment, Clause, Counterpart, Cycle, Support, SupportMovement
 from cabildo.quality.rules.support import Balance, Line, balance, overdrawn_on
+from cabildo.workflow.processes.choices import StageState
+from cabildo.workflow.processes.models import StageRun
 from conftest import make_member
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +225,70 @@ def test_the_papers_of_an_agreement_are_for_who_sees_the_cycles(save, puerto_cla
     shown = as_user(make_member("Quien Ve", puerto_claro, "control_unit")).get(address)
     assert shown.getvalue().startswith(b"%PDF")
     assert as_user(make_member("Quien No", puerto_claro, "counter_officer")).get(address).status_code == 403
+
+
+def paper_of(name: str = "adenda.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF")
+
+
+def test_what_both_signed_changes_only_with_a_reason_and_a_file(save) -> None:
+    save(number="12", **SIGNED)
+    assert refusal(save, revision=1, number="13", **SIGNED) == "amendment_untold"
+    assert refusal(save, revision=1, number="13", reason=" ", paper=paper_of(), **SIGNED) == "amendment_untold"
+    assert refusal(save, revision=1, number="13", reason="Tenía otro número.", **SIGNED) == "amendment_paper"
+
+    assert Agreement.objects.get().number == "12"
+    assert not AgreementAmendment.objects.exists()
+
+
+def test_an_amendment_keeps_what_the_agreement_said_before(save, counterpart) -> None:
+    agreement = save(number="12", **SIGNED)
+    earlier = TODAY - timedelta(days=2)
+    changed = {**SIGNED, "agency_signed_on": earlier}
+
+    save(revision=1, number="13", reason="Tenía otro número.", paper=paper_of(), **changed)
+
+    amendment = AgreementAmendment.objects.get()
+    assert amendment.before == {"number": "12", "agency_signed_on": TODAY.isoformat()}
+    assert (amendment.reason, amendment.amended_by) == ("Tenía otro número.", counterpart)
+    assert amendment.document in kept_documents_of(agreement)
+    entry = Entry.objects.filter(action="agreement.saved").latest("pk")
+    assert entry.data == {"fields": ["agency_signed_on", "number"], "amendment": amendment.pk}
+
+
+def test_saving_the_signed_agreement_as_it_is_amends_nothing(save) -> None:
+    save(number="12", **SIGNED)
+
+    save(revision=1, number="12", **SIGNED)
+
+    assert not AgreementAmendment.objects.exists()
+
+
+def test_a_signature_is_not_taken_back_while_a_clause_is_met(save, clause, counterpart) -> None:
+    save(revision=1, **SIGNED)
+    met = {"met_on": TODAY, "met_note": "Oficio N° 45", "today": TODAY, "by": counterpart}
+    agreements.meet_clause(clause, **met)
+    blank = {"municipality_signed_on": None, "agency_signed_on": TODAY, "reason": "Error.", "paper": paper_of()}
+    assert refusal(save, revision=2, **blank) == "signature_stays"
+
+    agreements.clear_clause(clause, by=counterpart)
+
+    assert not save(revision=2, **{**blank, "paper": paper_of()}).is_signed
+
+
+def test_a_signature_is_not_taken_back_once_the_stage_is_closed(save) -> None:
+    save(**SIGNED)
+    done = {"state": StageState.CLOSED, "started_on": TODAY, "ended_on": TODAY}
+    StageRun.objects.filter(code="ingreso").update(**done)
+    blank = {"municipality_signed_on": None, "agency_signed_on": TODAY, "reason": "Error.", "paper": paper_of()}
+
+    assert refusal(save, revision=1, **blank) == "signature_stays"
+    assert Agreement.objects.get().is_signed
+
+
+def test_the_database_keeps_no_amendment_without_a_reason(save) -> None:
+    save(number="12", **SIGNED)
+    save(revision=1, number="13", reason="Otro número.", paper=paper_of(), **SIGNED)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgreementAmendment.objects.update(reason="")

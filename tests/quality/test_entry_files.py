@@ -140,3 +140,15 @@ def test_the_file_asks_as_often_with_many_clauses_as_with_one(planted, counterpa
     with CaptureQueriesContext(connection) as thrice:
         desk.get(f"{HERE}?formato=xlsx")
     assert len(thrice) == len(once)
+
+
+@pytest.mark.parametrize("kind", READ)
+def test_what_changed_after_the_signatures_is_in_every_file(planted, counterpart, as_user, kind) -> None:
+    paper, held = SimpleUploadedFile("adenda.pdf", PDF), Agreement.objects.get()
+    told = {"number": "CV-78", "reason": "Tenía otro número.", "revision": held.revision, "paper": paper}
+    agreements.save_agreement(planted, today=TODAY, by=counterpart, **told)
+
+    found = plain(READ[kind](as_user(counterpart).get(f"{HERE}?formato={kind}").content))
+
+    shown = {"reason": "Tenía otro número.", "before": "CV-77", "file": "adenda.pdf", "by": str(counterpart)}
+    assert missing(shown, found) == []

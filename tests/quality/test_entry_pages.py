@@ -236,3 +236,18 @@ def test_the_page_asks_as_often_with_three_of_everything_as_with_one(desk, fille
 
     assert page.count("Capacitar.") > 1
     assert len(thrice) == len(once)
+
+
+def test_the_signed_agreement_is_amended_on_its_page_which_tells_its_history(desk) -> None:
+    signed = {**AGREEMENT, "agency_signed_on": "2026-11-19"}
+    desk.post(f"{HERE}convenio/", signed)
+    refused = desk.post(f"{HERE}convenio/", {**signed, "number": "13", "revision": 1})
+    assert {*refused.context["form"].errors} == {"reason", "paper"}
+    adenda = {"reason": "Tenía otro número.", "paper": SimpleUploadedFile("adenda.pdf", PDF)}
+
+    page = text(desk.post(f"{HERE}convenio/", {**signed, "number": "13", "revision": 1, **adenda}, follow=True))
+
+    assert "Convenio N° 13" in page
+    assert "Tenía otro número." in page
+    assert "Antes decía: número del convenio: 12" in page
+    assert page.count("adenda.pdf") == 2

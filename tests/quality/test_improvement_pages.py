@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cabildo.plans.models import Plan
 from cabildo.quality.actions import immediate
 from cabildo.quality.actions.improvement_plan import add_chosen
 from cabildo.quality.models import DiffusionReach, FollowUp, ImmediateAction, MatrixWeights, Option
@@ -177,6 +178,7 @@ def test_the_follow_up_of_the_plan_is_declared_here(desk, cycle, counterpart) ->
 def test_reached_scores_are_declared_and_compared_with_the_validated_start(desk, planned) -> None:
     element = next(iter(Option.objects.get().line.expected_effect["elements"]))
     assert "sin dato" in text(desk.get(f"{SEVENTH}comparacion/"))
+    Plan.objects.update(state="in_execution")
 
     page = text(desk.post(f"{SEVENTH}alcanzado/", {element: 3, "revision": 0}, follow=True))
 

@@ -16,10 +16,10 @@ from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle, Sending
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.improvement import PLAN_KIND
-from factories.reports import consultant
+from factories.reports import consultant, contract
 from factories.sheets import PDF
 
-__all__ = ["consultant"]
+__all__ = ["consultant", "contract"]
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 HERE = "/m/puerto-claro/mesa/calidad/1/plan-de-mejoras/"
@@ -63,6 +63,23 @@ def test_a_letter_of_tomorrow_is_refused(cycle, plan, counterpart) -> None:
         send(cycle, plan, counterpart, letter_on=TODAY + timedelta(days=1))
 
 
+@pytest.mark.usefixtures("contract")
+def test_it_is_not_sent_before_the_consultant_reviewed_it_as_it_is(cycle, plan, counterpart, consultant, as_user):
+    desk = as_user(counterpart)
+    with addresses(), pytest.raises(QualityError, match="review_missing") as refused:
+        send(cycle, plan, counterpart)
+    assert "Pedir a la consultoría que revise: Plan de Mejoras" in refused.value.sentence
+    assert f'href="{HERE}enviar/"' not in desk.get(f"{HERE}envio/").content.decode()
+    plan.refresh_from_db()
+    assert plan.state == "draft"
+
+    seen = queries.plan_fingerprint(plan)
+    actions.review(cycle, subject="plan", seen=seen, remarks="Sin observaciones.", by=consultant)
+
+    assert f'href="{HERE}enviar/"' in desk.get(f"{HERE}envio/").content.decode()
+    assert send(cycle, plan, counterpart).subject == "plan"
+
+
 def test_a_review_of_the_plan_stands_until_it_changes(cycle, plan, counterpart, consultant) -> None:
     with addresses():
         assert len(list(gates.plan_reviewed_by_consultant(cycle))) == 1
@@ -97,7 +114,7 @@ def test_before_there_is_a_plan_the_page_says_what_to_do(cycle, counterpart, as_
     assert desk.get(f"{HERE}enviar/").status_code == 404
 
 
-def test_what_the_plan_lacks_is_told_before_it_is_sent(cycle, plan, counterpart, as_user) -> None:
+def test_what_the_plan_lacks_is_told_before_it_is_sent(cycle, plan, contract, counterpart, as_user) -> None:
     page = as_user(counterpart).get(f"{HERE}envio/").content.decode()
 
     assert "Antes de enviarlo falta" in page

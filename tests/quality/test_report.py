@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,10 +24,10 @@ from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.self_assessment import with_self_assessment
 from cabildo.quality.shown import report as shown
 from conftest import make_member
-from factories.reports import TODAY, complete, consultant, signed_meeting, wide_model, written
+from factories.reports import TODAY, complete, consultant, contract, signed_meeting, wide_model, written
 from factories.sheets import PDF
 
-__all__ = ["complete", "consultant", "signed_meeting", "wide_model", "written"]
+__all__ = ["complete", "consultant", "contract", "signed_meeting", "wide_model", "written"]
 pytestmark = pytest.mark.django_db
 HERE = "/m/puerto-claro/mesa/calidad/1/informe/"
 
@@ -135,7 +136,60 @@ def test_the_same_is_not_sent_twice_and_another_time_says_why(complete, counterp
     assert Layer.objects.count() == 1  # the marks are those that were sealed
 
 
-def test_a_review_stands_until_the_content_changes(complete, consultant) -> None:
+def reviewed(cycle: Cycle, by) -> None:
+    actions.review(cycle, subject="report", seen=shown.now(told(cycle)), remarks="Sin observaciones.", by=by)
+
+
+def test_it_is_not_sent_before_the_consultant_reviewed_what_it_says_now(
+    complete, contract, consultant, counterpart
+) -> None:
+    with pytest.raises(QualityError, match="review_missing") as refused:
+        send(complete, counterpart)
+    assert "Pedir a la consultoría que revise: Informe de Autoevaluación" in refused.value.sentence
+    reviewed(complete, consultant)
+    Background.objects.update(challenges="Otros desafíos.")
+    with pytest.raises(QualityError, match="review_missing") as refused:
+        send(complete, counterpart)
+    assert "el contenido cambió después de la última" in refused.value.sentence
+    assert not Layer.objects.exists()
+
+    reviewed(complete, consultant)
+
+    assert send(complete, counterpart).subject == "report"
+
+
+def test_the_page_offers_the_sending_once_it_was_reviewed(complete, contract, consultant, counterpart, as_user) -> None:
+    desk = as_user(counterpart)
+    page = desk.get(HERE).content.decode()
+    assert "Antes de enviarlo falta" in page
+    assert f'href="{HERE}enviar/"' not in page
+    assert (
+        "Falta: Pedir a la consultoría" in desk.post(f"{HERE}enviar/", {"to": "Centro"}, follow=True).content.decode()
+    )
+
+    reviewed(complete, consultant)
+    page = desk.get(HERE).content.decode()
+
+    assert f'href="{HERE}enviar/"' in page
+    assert "Antes de enviarlo falta" not in page
+
+
+def test_without_a_contract_nobody_could_review_and_the_gate_says_whom_to_ask(complete, counterpart) -> None:
+    assert send(complete, counterpart).subject == "report"
+
+    with addresses():
+        lack = next(iter(gates.report_reviewed_by_consultant(complete)))
+    assert lack.what.startswith("Pedir al organismo del programa una consultoría")
+    assert lack.url.endswith("/calidad/1/consultoria/")
+
+
+def test_a_process_that_asks_for_no_review_sends_without_it(complete, contract, counterpart, monkeypatch) -> None:
+    monkeypatch.setattr(gates, "process_of", lambda _version: SimpleNamespace(stages=()))
+
+    assert send(complete, counterpart).subject == "report"
+
+
+def test_a_review_stands_until_the_content_changes(complete, contract, consultant) -> None:
     seen = shown.now(told(complete))
     with addresses():
         assert [one.what for one in gates.report_reviewed_by_consultant(complete)] == [

@@ -141,3 +141,19 @@ def test_a_validator_validates_and_manages_nothing(begun, vera) -> None:
     assert can(vera.user, "quality.validate")
     for permission in ("quality.lead_cycle", "quality.answer_instruments", "accounts.manage_people", "plans.edit"):
         assert not can(vera.user, permission)
+
+
+def test_nobody_is_added_once_the_validators_agreed_unless_somebody_is_lost(agreed, agency, cycle, bruno) -> None:
+    late = register(agency, "Lía Soto")
+    assert refusal(assign, cycle, late) == "validators_settled"
+    going = ValidatorAssignment.objects.get(validator=bruno)
+
+    actions.end_assignment(going, on=TODAY, reason="Está con licencia.", today=TODAY, by=audit.SYSTEM)
+
+    assert assign(cycle, late).validator == late
+
+
+def test_while_each_marks_another_validator_may_still_join(begun, agency, cycle) -> None:
+    late = register(agency, "Lía Soto")
+
+    assert assign(cycle, late).validator == late

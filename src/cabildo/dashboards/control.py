@@ -7,23 +7,25 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cabildo.accounts.access import departments_where, holds_everywhere
 from cabildo.accounts.models import Department
+from cabildo.accounts.scoping import current_municipality
 from cabildo.dashboards.choices import DashboardsPermission
 from cabildo.indicators import Ratio, drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.ui import spanish
 from cabildo.ui.parts import Column, Figure, Table
-from cabildo.workflow.ledgers import Ledger, Owed, Tally, ledgers, owed_by, tallies
+from cabildo.workflow.ledgers import Ledger, Owed, Tally, counted_of, ledgers, owed_by, tallies
 from cabildo.workflow.queries import calendar
 from cabildo.workflow.rules.standing import DUE_SOON_DAYS
 
 MOST_BARS, FIRST_ROWS, MOST_ON_PAPER = 12, 8, 500
+NOWHERE = "sin-direccion"
 STANDINGS = {
     "late": gettext_lazy("Atrasado"),
     "soon": gettext_lazy("Por vencer"),
@@ -34,7 +36,7 @@ STANDINGS = {
 
 @dataclass(frozen=True)
 class Line:
-    """A department and what it owes, by ledger."""
+    """A department and what it owes, by ledger; or what none owes."""
 
     department: Department
     by_ledger: dict[str, Tally]
@@ -50,12 +52,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A ledger of one department: how much is owed, and the first rows by date."""
+    """A ledger of one department: how much is owed, and the first rows by date; `hidden` more have no subject here."""
 
     ledger: Ledger
     tally: Tally
     rows: list[Owed]
     url: str
+    hidden: int
+
+    @property
+    def readable(self) -> int:
+        return self.tally.total - self.hidden
+
+    @property
+    def hidden_words(self) -> str:
+        return hidden_words(self.hidden)
 
     @property
     def words(self) -> str:
@@ -70,11 +81,16 @@ def sees_all(user: Any) -> bool:
 
 
 def departments_in_sight(user: Any) -> list[Department]:
-    """Those whose debts this person may see, by name. One query."""
+    """Those whose debts this person may see, by name; who sees them all, also what no department owes. One query."""
     active = Department.objects.filter(is_active=True)
     if sees_all(user):
-        return list(active)
+        return [*active, nowhere()]
     return list(active.filter(pk__in=departments_where(user, DashboardsPermission.SEE_OWED)))
+
+
+def nowhere() -> Department:
+    """Stands for what neither names a department nor a person who is of one. It is in no table."""
+    return Department(municipality=current_municipality(), code=NOWHERE, name=_("Sin dirección"))
 
 
 def last_soon_day(today: date) -> date:
@@ -100,8 +116,35 @@ def sections(user: Any, line: Line) -> list[Section]:
         tally = line.by_ledger[ledger.code]
         if tally.total:
             url = reverse("dashboards:control_list", args=[line.department.code, ledger.code])
-            found.append(Section(ledger, tally, first_rows(ledger, user, line.department, FIRST_ROWS), url))
+            rows = first_rows(ledger, user, line.department, FIRST_ROWS)
+            found.append(Section(ledger, tally, rows, url, hidden(ledger, user, line.department)))
     return found
+
+
+def hidden(ledger: Ledger, user: Any, department: Department, among: Q | None = None) -> int:
+    """How many of those counted this person may not read. Two queries, or none where the ledger hides nothing."""
+    if ledger.counted is None:
+        return 0
+    kept = among or Q()
+    counted = counted_of(ledger, user, department.pk).filter(kept).count()
+    return max(0, counted - owed_by(ledger, user, department.pk).filter(kept).count())
+
+
+def hidden_words(many: int) -> str:
+    """Empty when nothing is hidden."""
+    if not many:
+        return ""
+    words = ngettext(
+        "Se cuenta %s que usted no puede leer: no es de su competencia.",
+        "Se cuentan %s que usted no puede leer: no son de su competencia.",
+        many,
+    )
+    return words % spanish.number(many)
+
+
+def left_out_words() -> str:
+    """What no total includes, by name."""
+    return _("No incluye: %s.") % "; ".join(str(one.left_out) for one in ledgers() if one.left_out)
 
 
 def first_rows(ledger: Ledger, user: Any, department: Department, limit: int) -> list[Owed]:
@@ -184,14 +227,20 @@ def _on_paper(user: Any, line: Line, section: Section, today: date) -> Panel:
         [*columns, Column("person", _("Quién"))],
         [[one.due_on, one.folio, one.what, one.person or _("sin persona asignada")] for one in rows],
     )
-    cut = section.tally.total > len(rows)
-    note = _("Sólo las primeras %s; la lista completa está en el sistema.") % MOST_ON_PAPER if cut else ""
+    cut = section.readable > len(rows)
+    notes = [_("Sólo las primeras %s; la lista completa está en el sistema.") % MOST_ON_PAPER] if cut else []
+    note = " ".join([*notes, section.hidden_words]).strip()
     return Panel(str(section.ledger.label), table, _("Al %s.") % spanish.short_date(today), note=note)
 
 
 def sources() -> list[str]:
     return [
-        _("Se cuenta lo que está pendiente hoy y tiene una dirección responsable, en cada programa y plan."),
+        _("Se cuenta lo que está pendiente hoy en cada programa y plan, en la dirección que responde."),
+        _(
+            "Lo que sólo nombra a una persona cuenta en la dirección de su cargo; si no la tiene, o nadie responde,"
+            " en «Sin dirección»."
+        ),
+        left_out_words(),
         _("Por vencer: le quedan %s días hábiles o menos. Sin fecha: nadie fijó un plazo, o el plazo está detenido.")
         % DUE_SOON_DAYS,
     ]

@@ -1,10 +1,12 @@
 """The figures at the head of a board: each with its denominator and how it compares."""
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cabildo.accounts.models import Department
 from cabildo.dashboards import wording
 from cabildo.indicators.boards import Group
 from cabildo.tickets.queries import figures
@@ -14,29 +16,40 @@ from cabildo.ui.parts import Figure
 
 
 def today(departments: tuple[int, ...] | None, now: datetime) -> Group:
-    """What waits now, whatever the period. Two queries."""
-    standing = figures.standing_now(departments, now)
-    return Group(_("Hoy"), [_now(_("Vencen hoy"), standing.due_today, standing), *_waiting(standing)])
+    """What waits now, whatever the period. Three queries at most."""
+    standing, where = figures.standing_now(departments, now), _where(departments)
+    first = _now(_("Vencen hoy"), standing.due_today, standing, "situacion=due_today", where)
+    return Group(_("Hoy"), [first, *_waiting(standing, where)])
 
 
 def office_today(now: datetime) -> Group:
     """The same for the whole municipality, and first what the office has yet to send to a department. Two queries."""
     standing = figures.standing_now(None, now)
-    first = _now(_("Por clasificar"), standing.unclassified, standing, "estado=intake")
-    return Group(_("Hoy"), [first, *_waiting(standing)])
+    first = _now(_("Por clasificar"), standing.unclassified, standing, "estado=intake", "")
+    return Group(_("Hoy"), [first, *_waiting(standing, "")])
 
 
-def _waiting(standing: Today) -> list[Figure]:
+def _where(departments: tuple[int, ...] | None) -> str | None:
+    """What narrows the list to the same departments: nothing for all, None for several, which the list cannot."""
+    if departments is None:
+        return ""
+    codes = list(Department.objects.filter(pk__in=departments).values_list("code", flat=True))
+    return f"&{urlencode({'direccion': codes[0]})}" if len(codes) == 1 else None
+
+
+def _waiting(standing: Today, where: str | None) -> list[Figure]:
+    late = _("Sin acuse de recibo hace más de 24 horas")
     return [
-        _now(_("Fuera de plazo"), standing.late, standing, "situacion=late"),
-        _now(_("Sin acuse de recibo hace más de 24 horas"), standing.unacknowledged, standing, "estado=derived"),
-        _now(_("Esperando antecedentes del vecino"), standing.waiting, standing, "estado=waiting"),
+        _now(_("Fuera de plazo"), standing.late, standing, "situacion=late", where),
+        _now(late, standing.unacknowledged, standing, "situacion=unacknowledged", where),
+        _now(_("Esperando antecedentes del vecino"), standing.waiting, standing, "estado=waiting", where),
     ]
 
 
-def _now(label: str, count: int, standing: Today, address: str = "") -> Figure:
+def _now(label: str, count: int, standing: Today, address: str, where: str | None) -> Figure:
+    """A figure and the list of exactly its rows; without link where no list has just them."""
     of_open = _("de %s abiertas") % spanish.number(standing.open)
-    url = f"{reverse('tickets:list')}?{address}" if address else ""
+    url = f"{reverse('tickets:list')}?{address}{where}" if where is not None else ""
     return Figure(label, spanish.number(count), of_open, url=url)
 
 
@@ -71,6 +84,12 @@ def of_period(scope: Scope, day: date) -> Group:
                 wording.percentage(now.overdue_share),
                 wording.of(now.overdue_share, _("sin respuesta con plazo")),
                 wording.share_change(now.overdue_share, before.overdue_share),
+            ),
+            Figure(
+                _("Reclamos y sugerencias"),
+                wording.percentage(now.criticism),
+                wording.of(now.criticism, _("ingresadas")),
+                wording.share_change(now.criticism, before.criticism),
             ),
             Figure(
                 _("Mediana de días hasta responder"),

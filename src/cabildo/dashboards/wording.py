@@ -85,7 +85,7 @@ def most_open(rows: list[Row]) -> str:
     total = sum(row.figure.open for row in rows)
     if not total:
         return _("No hay solicitudes abiertas")
-    first = max(rows, key=lambda row: row.figure.open)
+    first = max([row for row in rows if row.code] or rows, key=lambda row: row.figure.open)  # no area is no finding
     return _("%(who)s tiene %(n)s de las %(total)s solicitudes abiertas") % {
         "who": first.label,
         "n": spanish.number(first.figure.open),

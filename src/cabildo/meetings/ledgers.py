@@ -23,5 +23,12 @@ def _agreement(agreement: Agreement) -> Owed:
 
 def register() -> None:
     ledgers.register(
-        Ledger("acuerdos", _("Acuerdos de reuniones"), _open, _agreement, related=("meeting__municipality", "user"))
+        Ledger(
+            "acuerdos",
+            _("Acuerdos de reuniones"),
+            _open,
+            _agreement,
+            related=("meeting__municipality", "user"),
+            persons=("user",),
+        )
     )

@@ -51,12 +51,25 @@ def quorum_words(meeting: Meeting) -> str:
     return _("No hubo quórum: %(present)s de %(total)s integrantes con voz; se exigían %(needed)s.") % facts
 
 
+def _part(numerator: int, denominator: int) -> str:
+    """«la mitad», «un tercio», «dos tercios»; «3/7» of what has no everyday name."""
+    named = {
+        (1, 2): _("la mitad"),
+        (1, 3): _("un tercio"),
+        (2, 3): _("dos tercios"),
+        (1, 4): _("un cuarto"),
+        (3, 4): _("tres cuartos"),
+    }
+    return named.get((numerator, denominator), f"{numerator}/{denominator}")
+
+
 def quorum_rule_words(body: Body) -> str:
-    """«más que 1/2 de quienes tienen voz»: the rule of a body."""
-    share = {"share": f"{body.quorum_numerator}/{body.quorum_denominator}", "number": body.quorum_number}
+    """«más de la mitad de quienes tienen voz»: the rule of a body."""
+    part = (body.quorum_numerator, body.quorum_denominator)
+    share = {"share": _part(*part), "number": body.quorum_number}
     words = {
         Basis.NONE: _("no se exige"),
-        Basis.MORE_THAN: _("más que %(share)s de quienes tienen voz"),
+        Basis.MORE_THAN: _("más de %(share)s de quienes tienen voz"),
         Basis.AT_LEAST: _("al menos %(share)s de quienes tienen voz"),
         Basis.NUMBER: _("%(number)s personas con voz"),
     }

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import departments_where, holds_everywhere
+from cabildo.accounts.fields import day
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import people_here
 from cabildo.accounts.scoping import formfield
@@ -17,14 +19,11 @@ from cabildo.indicators.models import Indicator
 from cabildo.plans.choices import ActKind, PlansPermission
 from cabildo.plans.kinds import kinds
 from cabildo.plans.models import BudgetLine, CorrectiveMeasure, Milestone, Plan, PlanNode
+from cabildo.plans.rules.errors import PlansError
 from cabildo.plans.rules.states import REBASELINED
-from cabildo.ui.revised_forms import RevisedForm
+from cabildo.ui.revised_forms import DecidedForm, RevisedForm
 
 CHOOSE = _("Elija una opción")
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def text_box(rows: int = 3) -> forms.Textarea:
@@ -48,13 +47,14 @@ class TouchedForm(RevisedForm):
 
 
 class PlanForm(TouchedForm):
+    starts_on = day(_("Desde"))
+    ends_on = day(_("Hasta"))
     kind = forms.ChoiceField(label=_("Tipo de plan"))
 
     class Meta:
         formfield_callback = formfield
         model = Plan
         fields = ["title", "kind", "department", "starts_on", "ends_on", "green_from", "yellow_from"]
-        widgets = {"starts_on": day_input(), "ends_on": day_input()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,6 +72,8 @@ class PlanForm(TouchedForm):
 
 
 class NodeForm(TouchedForm):
+    starts_on = day(_("Comienza"), required=False)
+    ends_on = day(_("Termina"), required=False)
     participants = forms.ModelMultipleChoiceField(
         label=_("Otras direcciones que participan"),
         queryset=Department.objects.none(),
@@ -87,8 +89,6 @@ class NodeForm(TouchedForm):
             "starts_on", "ends_on", "verification", "weight", "rule", "manual_reason", "risks",
         ]  # fmt: skip
         widgets = {
-            "starts_on": day_input(),
-            "ends_on": day_input(),
             "rule": forms.RadioSelect,
             **{name: text_box() for name in ("problem", "objective", "methodology", "verification", "risks")},
         }
@@ -146,7 +146,7 @@ def _ask_reason(form: Any, node: PlanNode) -> None:
 class DatedForm(forms.Form):
     """Something that happened on a day, usually today."""
 
-    on = forms.DateField(label=_("Fecha"), widget=day_input())
+    on = day(_("Fecha"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,7 +154,7 @@ class DatedForm(forms.Form):
 
 
 class ProgressForm(DatedForm):
-    on = forms.DateField(label=_("Avance al"), widget=day_input())
+    on = day(_("Avance al"))
     percent = forms.DecimalField(
         label=_("Avance (%)"), help_text=_("De 0 a 100."), min_value=0, max_value=100, decimal_places=2
     )
@@ -162,7 +162,7 @@ class ProgressForm(DatedForm):
 
 
 class CloseForm(DatedForm):
-    on = forms.DateField(label=_("Se terminó el"), widget=day_input())
+    on = day(_("Se terminó el"))
 
 
 class EvidenceForm(forms.Form):
@@ -175,18 +175,19 @@ class EvidenceForm(forms.Form):
         self.fields["file"].help_text = _("PDF, foto, Word, Excel o texto, de hasta %(size)s MB.") % {"size": size}
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(DecidedForm):
+    due_on = day(_("Debe cumplirse el"))
+
     class Meta:
         model = Milestone
         fields = ["label", "due_on", "weight"]
-        widgets = {"due_on": day_input()}
 
     def __init__(self, *args: Any, node: PlanNode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_reason(self, node)
 
 
-class BudgetForm(forms.ModelForm):
+class BudgetForm(DecidedForm):
     class Meta:
         model = BudgetLine
         fields = ["concept", "source", "year", "amount_clp"]
@@ -196,18 +197,20 @@ class BudgetForm(forms.ModelForm):
         _ask_reason(self, node)
 
 
-class SpendingForm(forms.ModelForm):
+class SpendingForm(DecidedForm):
     class Meta:
         model = BudgetLine
         fields = ["committed_clp", "spent_clp"]
 
 
-class MeasureForm(forms.ModelForm):
+class MeasureForm(DecidedForm):
+    due_on = day(_("A más tardar el"))
+
     class Meta:
         formfield_callback = formfield
         model = CorrectiveMeasure
         fields = ["what", "responsible", "due_on"]
-        widgets = {"what": text_box(), "due_on": day_input()}
+        widgets = {"what": text_box()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -224,7 +227,14 @@ class ActForm(forms.Form):
 
     act_kind = forms.ChoiceField(label=_("Acto que aprueba"), choices=ActKind.choices, widget=forms.RadioSelect)
     number = forms.CharField(label=_("Número"), max_length=40)
-    on = forms.DateField(label=_("Fecha del acto"), widget=day_input())
+    on = day(_("Fecha del acto"))
+
+    def clean_on(self) -> date:
+        """An act that has been signed: not after today."""
+        given: date = self.cleaned_data["on"]
+        if given > timezone.localdate():
+            raise forms.ValidationError(PlansError("act_in_future").sentence)
+        return given
 
 
 class NoteForm(forms.Form):
@@ -245,8 +255,9 @@ class NothingForm(forms.Form):
     """Nothing more to say."""
 
 
-class IndicatorForm(forms.ModelForm):
-    target_on = forms.DateField(label=_("Fecha de la meta"), widget=day_input(), required=False)
+class IndicatorForm(DecidedForm):
+    baseline_on = day(_("Fecha de la línea base"), required=False)
+    target_on = day(_("Fecha de la meta"), required=False)
     target = forms.DecimalField(label=_("Meta"), decimal_places=4, max_digits=15, required=False)
 
     class Meta:
@@ -256,7 +267,7 @@ class IndicatorForm(forms.ModelForm):
             "label", "formula", "numerator", "denominator", "unit", "direction", "band_low", "band_high", "periodicity",
             "source", "baseline", "baseline_on",
         ]  # fmt: skip
-        widgets = {"formula": text_box(), "direction": forms.RadioSelect, "baseline_on": day_input()}
+        widgets = {"formula": text_box(), "direction": forms.RadioSelect}
         help_texts = {"baseline": _("En blanco si todavía no se conoce: desconocido no es cero.")}
 
     def __init__(self, *args: Any, node: PlanNode, **kwargs: Any) -> None:
@@ -299,7 +310,7 @@ class ReadingForm(forms.Form):
 
 
 class MeasurementForm(ReadingForm):
-    cut_off = forms.DateField(label=_("Fecha de corte"), widget=day_input())
+    cut_off = day(_("Fecha de corte"))
     state = forms.ChoiceField(
         label=_("Estado"),
         choices=MeasurementState.choices,

@@ -41,6 +41,7 @@ def register() -> None:
             _activity,
             due="ends_on",
             related=("plan", "responsible"),
+            persons=("responsible",),
         )
     )
     ledgers.register(
@@ -51,5 +52,6 @@ def register() -> None:
             _measure,
             department="node__department",
             related=("node__plan", "responsible"),
+            persons=("responsible",),
         )
     )

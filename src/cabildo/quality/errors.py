@@ -9,12 +9,14 @@ class QualityError(DomainError):
     sentences = {
         "cycle_open": _("Ya hay un ciclo abierto: el {number}. Ciérrelo antes de comenzar otro."),
         "no_questionnaire": _(
-            "La municipalidad no usa ningún cuestionario de diagnóstico. Pida a la administración que adopte uno."
+            "La municipalidad no usa ningún cuestionario de diagnóstico. Pida a la administración de la plataforma que "
+            "adopte uno en «Puesta en marcha», «Contenidos adoptados»."
         ),
         "no_process": _("No hay un proceso de calidad vigente. Pida a quien administra la plataforma que lo cargue."),
         "diagnosis_missing": _("Este ciclo no tiene diagnóstico."),
         "no_model": _(
-            "La municipalidad no usa ningún modelo de autoevaluación. Pida a la administración que adopte uno."
+            "La municipalidad no usa ningún modelo de autoevaluación. Pida a la administración de la plataforma que "
+            "adopte uno en «Puesta en marcha», «Contenidos adoptados»."
         ),
         "model_unchosen": _("La municipalidad usa varios modelos. Elija con cuál se autoevalúa."),
         "mode_unchosen": _("Este modelo se puntúa de dos modos. Elija uno para toda la autoevaluación."),
@@ -23,8 +25,14 @@ class QualityError(DomainError):
         "cycle_closed": _("El ciclo {number} terminó y ya no cambia. Trabaje en el ciclo abierto."),
         "in_future": _("La fecha no puede ser posterior a hoy. Corríjala."),
         "clauses_fixed": _(
-            "Ambas partes firmaron el convenio y sus cláusulas ya no cambian. Si hay un error, corrija antes las fechas"
-            " de firma."
+            "Ambas partes firmaron el convenio y sus cláusulas ya no cambian. Si una firma se anotó por error, bórrela"
+            " antes, mientras ninguna cláusula esté cumplida y la etapa siga abierta."
+        ),
+        "amendment_untold": _("Ambas partes firmaron el convenio. Escriba por qué se modifica."),
+        "amendment_paper": _("Ambas partes firmaron el convenio. Suba el archivo que lo modifica."),
+        "signature_stays": _(
+            "La firma no se borra: hay cláusulas cumplidas o la etapa del convenio ya se cerró. Si la fecha está mal,"
+            " escriba la correcta."
         ),
         "already_invited": _("{name} ya está invitada o ya participa. Búsquela en la lista de municipalidades."),
         "enrolled_elsewhere": _("{name} participa con otro organismo."),
@@ -81,6 +89,15 @@ class QualityError(DomainError):
         "diagnosis_settled": _(
             "La etapa «{stage}» ya se cerró con este resultado. Reábrala antes, con su razón, en la página del proceso."
         ),
+        "declaration_settled": _(
+            "La etapa «{stage}» ya se cerró con lo que se declaró. Reábrala antes, con su razón, en la página del"
+            " proceso."
+        ),
+        "declaration_agreed": _(
+            "Quienes validan ya acordaron los puntajes: la autoevaluación y su informe no cambian. Si algo está mal,"
+            " escríbalo como observación al Informe de Retroalimentación."
+        ),
+        "declaration_firm": _("La validación quedó firme: la autoevaluación y su informe ya no cambian."),
         "diagnosis_behind": _(
             "El ciclo sigue en la línea de acreditación y su diagnóstico ya no cambia. Si la línea está mal, pida al"
             " organismo del programa que la corrija."
@@ -114,6 +131,7 @@ class QualityError(DomainError):
         "part_above_whole": _("La población rural no puede ser mayor que la población total. Corrija una de las dos."),
         "remarks_missing": _("Escriba sus observaciones; si no tiene, dígalo."),
         "contents_missing": _("El informe todavía no se puede enviar. Falta: {what}."),
+        "review_missing": _("Todavía no se puede enviar. Falta: {what}."),
         "content_changed": _("Alguien cambió el contenido mientras usted lo enviaba. Revíselo y envíe de nuevo."),
         "already_sent": _("Esto mismo ya se envió. Si hace falta otro envío, haga antes las correcciones."),
         "resend_reason_missing": _("Ya hubo un envío. Escriba qué cambió desde entonces."),
@@ -126,6 +144,10 @@ class QualityError(DomainError):
         "validator_of_municipality": _("{name} tiene o tuvo un cargo en la municipalidad y no puede validarla."),
         "validator_of_consultancy": _("{name} es o fue de la consultoría de la municipalidad y no puede validarla."),
         "validator_assigned": _("{name} ya valida este ciclo."),
+        "validators_settled": _(
+            "Quienes validan ya acordaron sus puntajes y no se suma a nadie. Si alguien no puede seguir, presione"
+            " «Reemplazar» y escriba por qué."
+        ),
         "assignment_ended": _("Esa persona ya no valida este ciclo."),
         "already_declared": _("Usted ya declaró. Si algo cambió, avise al organismo que valida para que decida."),
         "declaration_missing": _("Escriba su declaración con sus palabras."),
@@ -275,6 +297,8 @@ class QualityError(DomainError):
         "outcome_missing": "note",
         "more_than_staff": "reached",
         "note_missing": "met_note",
+        "amendment_untold": "reason",
+        "amendment_paper": "paper",
         "attendance_missing": "attendance",
         "reason_missing": "reason",
         "meeting_far": "day",

@@ -1,4 +1,7 @@
-"""What departments owe to a self-assessment, for management control: the sheets that nobody wrote yet."""
+"""What departments owe to the programme: the sheets that nobody wrote yet, and the immediate actions not done.
+
+A visit of the consultancy is a task of the process, and counts there.
+"""
 
 from typing import Any
 
@@ -9,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from cabildo.instruments.models import Sheet
 from cabildo.instruments.queries.items import items_of
-from cabildo.quality.models import Cycle
+from cabildo.quality.models import Cycle, ImmediateAction
+from cabildo.quality.queries.cycles import leaving
 from cabildo.workflow import ledgers
 from cabildo.workflow.ledgers import Ledger, Owed
 
@@ -28,6 +32,17 @@ def _sheet(sheet: Any) -> Owed:
     return Owed(_("Ciclo %s") % sheet.cycle_number, _("Autoevaluación: %s") % label, "", sheet.due_on, url)
 
 
+def _undone(_user: Any) -> QuerySet[ImmediateAction]:
+    """Of cycles that go on."""
+    pending = ImmediateAction.objects.filter(done_on=None, cycle__closed_on=None)
+    return pending.exclude(cycle__in=Cycle.objects.filter(leaving()).values("pk"))
+
+
+def _action(action: ImmediateAction) -> Owed:
+    url = reverse("quality:improvement", args=[action.cycle.number])
+    return Owed(_("Ciclo %s") % action.cycle.number, action.what, str(action.responsible), action.due_on, url)
+
+
 def register() -> None:
     ledgers.register(
         Ledger(
@@ -36,5 +51,16 @@ def register() -> None:
             _unwritten,
             _sheet,
             related=("assessment__version__pack",),
+        )
+    )
+    ledgers.register(
+        Ledger(
+            "inmediatas",
+            gettext_lazy("Acciones inmediatas"),
+            _undone,
+            _action,
+            department="",
+            related=("cycle", "responsible"),
+            persons=("responsible",),
         )
     )

@@ -15,7 +15,17 @@ def options(kinds: type[models.TextChoices]) -> Callable[[], list[tuple[str, str
     return lambda: [(value, capfirst(label)) for value, label in kinds.choices]
 
 
-class RevisedForm(forms.ModelForm):
+class DecidedForm(forms.ModelForm):
+    """The action refuses what does not agree, at the field and in words; the database stands behind it.
+
+    Each field is still checked by itself.
+    """
+
+    def validate_constraints(self) -> None:
+        """Left to the action: a constraint would say its own name."""
+
+
+class RevisedForm(DecidedForm):
     """Carries the revision that was seen, so that nobody undoes what another wrote meanwhile."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)

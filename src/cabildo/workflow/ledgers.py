@@ -1,6 +1,7 @@
 """What departments owe, whatever the programme: the register that management control reads.
 
 «Mi trabajo» asks what one person does next (`duties`); here a department, or the whole municipality, sees all it owes.
+What names no department counts in that of the person who answers for it; what has neither counts in none (None).
 """
 
 from collections.abc import Callable, Iterable
@@ -8,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from cabildo.accounts.models import Membership
+from cabildo.accounts.queries import in_force
 from cabildo.ui.parts import Words
 
 
@@ -28,8 +33,10 @@ class Owed:
 class Ledger:
     """What one kind of record owes. `rows(user)` are the open ones that this person may know of.
 
-    `due` and `department` are paths from a row to its date and to its department; `tell` words a row, without a query
-    when `related` were fetched with it.
+    `due` and `department` are paths from a row to its date and to its department, if it names one; `persons`, to
+    whoever answers for it, the first that is known. `tell` words a row, without a query when `related` were fetched
+    with it. `counted` are the rows that whoever sees the department counts, where `rows` hides the subject of some;
+    `left_out` names what is not even counted.
     """
 
     code: str
@@ -39,6 +46,12 @@ class Ledger:
     due: str = "due_on"
     department: str = "department"
     related: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    counted: Callable[[], QuerySet] | None = None
+    left_out: Words = ""
+
+    def counted_rows(self, user: Any) -> QuerySet:
+        return self.counted() if self.counted else self.rows(user)
 
 
 @dataclass(frozen=True)
@@ -88,17 +101,44 @@ def standing_in(ledger: Ledger, standing: str, today: date, soon: date) -> Q:
     return Q(**{f"{ledger.due}__{how}": value for how, value in conditions.get(standing, {}).items()})
 
 
-def tallies(ledger: Ledger, user: Any, departments: Iterable[int], today: date, soon: date) -> dict[int, Tally]:
-    """Department → what it owes here. One query."""
-    rows = ledger.rows(user).filter(**{f"{ledger.department}__in": list(departments)}).order_by()
+def tallies(
+    ledger: Ledger, user: Any, departments: Iterable[int | None], today: date, soon: date
+) -> dict[int | None, Tally]:
+    """Department → what it owes here; None, if asked for, is what no department at work owes. One query."""
+    rows = _owed_in(ledger, ledger.counted_rows(user), list(departments)).order_by()
     counts = {
         name: Count("pk", filter=standing_in(ledger, name, today, soon), distinct=True)
         for name in ("late", "soon", "later", "undated")
     }
-    found = rows.values(owing=F(ledger.department)).annotate(**counts)
+    found = rows.values("owing").annotate(**counts)
     return {row.pop("owing"): Tally(**row) for row in found}
 
 
-def owed_by(ledger: Ledger, user: Any, department: int) -> QuerySet:
-    """The open rows of a department, with what `tell` needs."""
-    return ledger.rows(user).filter(**{ledger.department: department}).select_related(*ledger.related)
+def owed_by(ledger: Ledger, user: Any, department: int | None) -> QuerySet:
+    """The open rows of a department, or of none, that this person may read, with what `tell` needs."""
+    return _owed_in(ledger, ledger.rows(user), [department]).select_related(*ledger.related)
+
+
+def counted_of(ledger: Ledger, user: Any, department: int | None) -> QuerySet:
+    """The open rows of a department, or of none, as they are counted: perhaps more than this person may read."""
+    return _owed_in(ledger, ledger.counted_rows(user), [department])
+
+
+def _owed_in(ledger: Ledger, rows: QuerySet, departments: list[int | None]) -> QuerySet:
+    """Those of these departments, each with the one that is `owing` it."""
+    found = rows.annotate(owing=_owing(ledger))
+    wanted = Q(owing__in=[one for one in departments if one is not None])
+    return found.filter(wanted | Q(owing__isnull=True) if None in departments else wanted)
+
+
+def _owing(ledger: Ledger) -> Case:
+    """Its department while it is at work; else that of the membership in force of who answers, the oldest first."""
+    path = ledger.department
+    named = [When(**{f"{path}__is_active": True, "then": F(f"{path}_id")})] if path else []
+    if not ledger.persons:
+        return Case(*named, default=None, output_field=BigIntegerField())
+    paths = [OuterRef(path) for path in ledger.persons]
+    who = Coalesce(*paths) if len(paths) > 1 else paths[0]
+    held = Membership.objects.filter(in_force(timezone.localdate()), user=who, department__is_active=True)
+    theirs = Subquery(held.order_by("starts_on", "pk").values("department_id")[:1])
+    return Case(*named, default=theirs, output_field=BigIntegerField())

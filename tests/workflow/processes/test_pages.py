@@ -145,7 +145,7 @@ def test_a_stage_is_begun_and_the_refusal_to_close_it_is_told(as_user, run, stag
     shown = text(desk.post(step_of(stage("preparar"), "cerrar"), {"revision": 2}))
 
     assert stage("preparar").state == "running"
-    assert "no se puede cerrar: falta 3 cosas" in shown
+    assert "no se puede cerrar: faltan 3 cosas" in shown
 
 
 def test_a_stale_page_is_told_what_changed(as_user, begun, task, diego, carmen) -> None:

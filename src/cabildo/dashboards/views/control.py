@@ -28,7 +28,7 @@ PAGE_SIZE = 20
 def municipality(request: StaffRequest) -> HttpResponse:
     """Every department one may see; who sees a single one goes straight to it."""
     departments = control.departments_in_sight(request.user)
-    if len(departments) == 1:
+    if len(departments) == 1 and departments[0].pk:
         return redirect("dashboards:control_department", departments[0].code)
     today = timezone.localdate()
     found = control.lines(request.user, departments, today)
@@ -40,7 +40,7 @@ def municipality(request: StaffRequest) -> HttpResponse:
         "board": replace(board, groups=[]),
         "figures": board.groups[0].figures,
         "lines": [line for line in found if line.total.total],
-        "free": [line for line in found if not line.total.total],
+        "free": [line for line in found if not line.total.total and line.department.pk],
     }
     return render(request, "dashboards/control.html", context)
 
@@ -64,6 +64,7 @@ def department(request: StaffRequest, shown: Department) -> HttpResponse:
         "shown": shown,
         "figures": control.figures(line.total, "").figures,
         "sections": control.sections(request.user, line),
+        "sources": control.sources(),
         "today": today,
         "crumbs": _crumbs(request.user),
     }
@@ -102,7 +103,8 @@ def listing(request: StaffRequest, place: Place) -> HttpResponse:
     today = timezone.localdate()
     state = _spec(chosen).read(request.GET)
     rows = owed_by(chosen, request.user, shown.pk)
-    rows = rows.filter(standing_in(chosen, state.values["situacion"], today, control.last_soon_day(today)))
+    among = standing_in(chosen, state.values["situacion"], today, control.last_soon_day(today))
+    rows = rows.filter(among)
     try:
         found = page(rows, state.sort.order, state.cursor, PAGE_SIZE)
     except InvalidCursor:
@@ -114,6 +116,7 @@ def listing(request: StaffRequest, place: Place) -> HttpResponse:
         "page": found,
         "rows": [chosen.tell(row) for row in found.items],
         "count_words": counted(capped_count(rows), _("pendiente"), _("pendientes")),
+        "hidden": control.hidden_words(control.hidden(chosen, request.user, shown, among)),
         "today": today,
         "crumbs": _crumbs(request.user, here, Crumb(chosen.label)),
     }

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cabildo import audit
 from cabildo.accounts.models import User
+from cabildo.accounts.queries import people_here
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.locking import lock_rows
 from cabildo.documents.actions import store_upload
@@ -61,8 +62,14 @@ class Who:
         if self.run and not self.user:
             requester = put_on_record(Contact(name=self.name, run=self.run, email=self.email), by=by, trusted=True)
         shown = "" if self.user or requester else self.name.strip()
-        plain = {"organisation": self.organisation, "sector": self.sector, "sex": self.sex}
+        plain = {"organisation": self.organisation, "sector": self._sector(), "sex": self.sex}
         return {"user": self.user, "requester": requester, "name": shown, "email": self.email or None, **plain}
+
+    def _sector(self) -> str:
+        """An official is of the municipality, unless somebody says another; whoever a programme sends is not."""
+        if self.sector != Sector.UNKNOWN or self.user is None:
+            return self.sector
+        return Sector.MUNICIPAL if people_here().filter(pk=self.user.pk).exists() else Sector.UNKNOWN
 
 
 @transaction.atomic

@@ -50,7 +50,7 @@ def steps_of(
     called = sum(bool(person.calls.all()) for person in people)
     came = sum(person.came is True for person in people)
     steps = [
-        Step(_("Convocatoria"), _state(meeting.state != State.DRAFT), _called(called), "call"),
+        _call(meeting, called),
         Step(
             _("Asistencia y quórum"),
             _state(not open_codes & {"attendance", "unmarked", "quorum"}),
@@ -62,6 +62,13 @@ def steps_of(
         _last(meeting, gaps, is_closed),
     ]
     return [_linked(meeting, step, writes and (not is_closed or step.url == "signing")) for step in _marked(steps)]
+
+
+def _call(meeting: Meeting, called: int) -> Step:
+    """Done once it went out; of a meeting that was held without it, that nobody was called from here."""
+    if called or meeting.state in (State.DRAFT, State.CALLED):
+        return Step(_("Convocatoria"), _state(meeting.state != State.DRAFT), _called(called), "call")
+    return Step(_("Convocatoria"), "skipped", _("Se hizo sin convocar a nadie desde aquí."))
 
 
 def _last(meeting: Meeting, gaps: Sequence[Gap], is_closed: bool) -> Step:
@@ -100,5 +107,5 @@ def _marked(steps: list[Step]) -> list[Step]:
 
 
 def _linked(meeting: Meeting, step: Step, is_open: bool) -> Step:
-    url = _url(meeting, str(step.url)) if is_open else ""
+    url = _url(meeting, str(step.url)) if is_open and step.url else ""
     return Step(step.title, step.state, step.note, url, step.missing if is_open else ())

@@ -51,11 +51,9 @@ def create_plan(
 ) -> Plan:
     """Start a plan as a draft, with the places of its kind; `on` is the record of the programme that owns it.
 
-    Raises PlansError dates_reversed.
+    Raises PlansError dates_reversed, light_reversed.
     """
-    if ends_on < starts_on:
-        raise PlansError("dates_reversed")
-    plan = Plan.objects.create(
+    plan = Plan(
         municipality=current_municipality(),
         title=title,
         kind=kind,
@@ -68,6 +66,8 @@ def create_plan(
         created_by=by if isinstance(by, User) else None,
         **more,
     )
+    _must_agree(plan)
+    plan.save()
     audit.record("plan.created", on=plan, by=by, data={"kind": kind})
     PlanNode.objects.bulk_create(
         PlanNode(
@@ -87,12 +87,12 @@ def create_plan(
 def change_plan(plan: Plan, *, revision: int, by: User, **wanted: Any) -> Plan:
     """Write title, department, dates or thresholds of a draft, as seen at `revision`.
 
-    Raises StaleError, PlansError state_refused, dates_reversed, and dates_outside when a node would fall outside.
+    Raises StaleError, PlansError state_refused, dates_reversed, light_reversed, and dates_outside when a node
+    would fall outside.
     """
     plan = locked_plan(plan.pk, states=[State.DRAFT])
     changes = apply(plan, wanted, revision=revision)
-    if plan.ends_on < plan.starts_on:
-        raise PlansError("dates_reversed")
+    _must_agree(plan)
     nodes = PlanNode.objects.filter(plan=plan)
     if nodes.filter(starts_on__lt=plan.starts_on).exists() or nodes.filter(ends_on__gt=plan.ends_on).exists():
         raise PlansError("dates_outside", since=plan.starts_on, until=plan.ends_on)
@@ -100,6 +100,13 @@ def change_plan(plan: Plan, *, revision: int, by: User, **wanted: Any) -> Plan:
         plan.save()
         audit.record("plan.changed", on=plan, by=by, data={"fields": sorted(changes)})
     return plan
+
+
+def _must_agree(plan: Plan) -> None:
+    if plan.ends_on < plan.starts_on:
+        raise PlansError("dates_reversed")
+    if plan.green_from <= plan.yellow_from:
+        raise PlansError("light_reversed")
 
 
 def _go(plan: Plan, step: str, *, by: User, reason: str = "") -> Plan:

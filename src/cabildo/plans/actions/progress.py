@@ -27,7 +27,7 @@ def report_progress(node: PlanNode, *, on: date, percent: Decimal, text: str, by
     """Say how far a node had got on a day; what was said before stays.
 
     Raises PlansError state_refused, already_closed, report_by_parts, report_by_milestones, percent_out_of_range,
-    report_in_future.
+    report_in_future, before_plan.
     """
     node = _open_node(node)
     if node.rule == Rule.MILESTONES:
@@ -36,8 +36,7 @@ def report_progress(node: PlanNode, *, on: date, percent: Decimal, text: str, by
         raise PlansError("report_by_parts", label=node.label)
     if not 0 <= percent <= ALL:
         raise PlansError("percent_out_of_range")
-    if on > today:
-        raise PlansError("report_in_future")
+    _must_be_past(node, on, today)
     return _keep_report(node, on, percent, text, by)
 
 
@@ -46,6 +45,14 @@ def _open_node(node: PlanNode) -> PlanNode:
     if node.closed_on is not None:
         raise PlansError("already_closed", label=node.label)
     return node
+
+
+def _must_be_past(node: PlanNode, on: date, today: date) -> None:
+    """What is told happened while the plan lasted: not after today, nor before the plan begins."""
+    if on > today:
+        raise PlansError("report_in_future")
+    if on < node.plan.starts_on:
+        raise PlansError("before_plan", since=node.plan.starts_on)
 
 
 def _keep_report(node: PlanNode, on: date, percent: Decimal, text: str, by: User) -> ProgressReport:
@@ -58,13 +65,12 @@ def _keep_report(node: PlanNode, on: date, percent: Decimal, text: str, by: User
 
 @transaction.atomic
 def reach_milestone(milestone: Milestone, *, on: date, by: User, today: date) -> Milestone:
-    """Say that a milestone was reached. Raises PlansError milestone_done, report_in_future, already_closed."""
+    """Say that a milestone was reached. PlansError milestone_done, report_in_future, before_plan, already_closed."""
     node = _open_node(milestone.node)
     milestone = Milestone.objects.get(pk=milestone.pk)
     if milestone.done_on is not None:
         raise PlansError("milestone_done")
-    if on > today:
-        raise PlansError("report_in_future")
+    _must_be_past(milestone.node, on, today)
     milestone.done_on = on
     milestone.save(update_fields=["done_on"])
     audit.record("plan_milestone.reached", on=milestone, by=by, data={"node": node.pk})
@@ -98,11 +104,11 @@ def _link(node: PlanNode, document: Document, proves: str, by: User) -> Evidence
 def close_activity(node: PlanNode, *, on: date, by: User, today: date) -> PlanNode:
     """Close what is done and proved; its progress is then whole.
 
-    Raises PlansError not_an_activity, verification_missing, milestones_pending, already_closed, report_in_future.
+    Raises PlansError not_an_activity, verification_missing, milestones_pending, already_closed, report_in_future,
+    before_plan.
     """
     node = _open_node(node)
-    if on > today:
-        raise PlansError("report_in_future")
+    _must_be_past(node, on, today)
     if live_parts(node).exists():
         raise PlansError("not_an_activity", label=node.label)
     pending = list(milestones_pending(node))
@@ -131,13 +137,15 @@ def decide_measure(node: PlanNode, *, what: str, responsible: User, due_on: date
 
 @transaction.atomic
 def finish_measure(measure: CorrectiveMeasure, *, outcome: str, on: date, by: User, today: date) -> CorrectiveMeasure:
-    """Say that a corrective measure was carried out and what came of it. Raises PlansError measure_done."""
+    """Say that a corrective measure was carried out and what came of it.
+
+    Raises PlansError measure_done, report_in_future, before_plan.
+    """
     locked_node(measure.node, states=CARRYING_OUT)
     measure = CorrectiveMeasure.objects.get(pk=measure.pk)
     if measure.done_on is not None:
         raise PlansError("measure_done")
-    if on > today:
-        raise PlansError("report_in_future")
+    _must_be_past(measure.node, on, today)
     measure.done_on, measure.outcome = on, outcome
     measure.save(update_fields=["done_on", "outcome"])
     audit.record("plan_measure.finished", on=measure, by=by, data={"node": measure.node_id})

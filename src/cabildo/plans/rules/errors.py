@@ -31,6 +31,9 @@ class PlansError(DomainError):
         "milestones_pending": "A «{label}» le quedan hitos por cumplir: {pending}.",
         "percent_out_of_range": "El avance va de 0 a 100. Corrija el número.",
         "report_in_future": "La fecha del avance no puede ser posterior a hoy.",
+        "before_plan": "El plan comienza el {since:%d-%m-%Y}: lo que se anota no puede ser anterior.",
+        "act_in_future": "La fecha del acto no puede ser posterior a hoy.",
+        "light_reversed": "El verde debe comenzar en un porcentaje mayor que el amarillo. Corrija uno de los dos.",
         "report_by_milestones": "El avance de «{label}» se cuenta por sus hitos. Marque los cumplidos.",
         "report_by_parts": "El avance de «{label}» se calcula de sus partes. Informe cada una.",
         "milestone_done": "Ese hito ya está cumplido.",
@@ -45,5 +48,8 @@ class PlansError(DomainError):
         "manual_reason_needed": "manual_reason",
         "percent_out_of_range": "percent",
         "report_in_future": "on",
+        "before_plan": "on",
+        "act_in_future": "on",
+        "light_reversed": "green_from",
         "reason_needed": "reason",
     }

@@ -3,6 +3,7 @@
 Every node says how its progress is counted (`Rule`) and that rule serves both curves, so that they can be compared.
 """
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -126,11 +127,10 @@ def curve(part: Part, days: Iterable[date], today: date) -> tuple[Point, ...]:
 
 def month_ends(starts_on: date, ends_on: date, today: date) -> tuple[date, ...]:
     """The days on which a curve is drawn: the last of every month between both dates, both dates, and today inside."""
-    days, day = {starts_on, ends_on}, starts_on
-    while day <= ends_on:
-        next_month = (day.replace(day=1) + 32 * DAY).replace(day=1)
-        days.add(min(next_month - DAY, ends_on))
-        day = next_month
+    days, month = {starts_on, ends_on}, (starts_on.year, starts_on.month)
+    while month < (ends_on.year, ends_on.month):
+        days.add(date(*month, monthrange(*month)[1]))
+        month = (month[0] + month[1] // 12, month[1] % 12 + 1)
     if starts_on <= today <= ends_on:
         days.add(today)
     return tuple(sorted(days))

@@ -12,18 +12,23 @@ from cabildo.accounts.models import User
 from cabildo.db.revised import first_revision, write
 from cabildo.documents.actions import store_upload
 from cabildo.documents.choices import Kind, Visibility
+from cabildo.documents.models import Document
+from cabildo.documents.queries import kept_documents_of
 from cabildo.quality.actions.editing import hold_open, must_have_come
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import Agreement, Clause, Cycle
+from cabildo.quality.models import Agreement, AgreementAmendment, Clause, Cycle
+from cabildo.quality.queries.entry import may_unsign
 
 
 @transaction.atomic
 def save_agreement(
-    cycle: Cycle, *, revision: int, today: date, by: User, paper: File | None = None, **wanted: Any
+    cycle: Cycle, *, revision: int, today: date, by: User, paper: File | None = None, reason: str = "", **wanted: Any
 ) -> Agreement:
     """Write the agreement of the cycle, as seen at `revision` (0 when there was none), and keep its signed file.
 
-    QualityError cycle_closed, in_future; StaleError; DocumentsError for the file.
+    Once both parties signed, any change is an amendment with its reason and its file, and what it said before is kept.
+    QualityError cycle_closed, in_future, amendment_untold, amendment_paper, signature_stays; StaleError; DocumentsError
+    for the file.
     """
     cycle = hold_open(cycle.pk)
     signed = {name: wanted.get(name) for name in ("municipality_signed_on", "agency_signed_on")}
@@ -32,11 +37,45 @@ def save_agreement(
     if agreement is None:
         written = first_revision(wanted)
         agreement, changed = _new(cycle, written), sorted(wanted)
+    elif agreement.is_signed:
+        return _amend(agreement, wanted, revision=revision, paper=paper, reason=reason.strip(), by=by)
     else:
         changed = sorted(write(agreement, wanted, revision=revision))
     if paper is not None:
-        store_upload(paper, owner=agreement, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
+        _keep(paper, agreement, by)
     audit.record("agreement.saved", on=agreement, by=by, data={"fields": changed})
+    return agreement
+
+
+def _keep(paper: File, agreement: Agreement, by: User) -> Document:
+    return store_upload(paper, owner=agreement, kind=Kind.EVIDENCE, visibility=Visibility.INTERNAL, by=by)
+
+
+def _amend(
+    agreement: Agreement, wanted: dict[str, Any], *, revision: int, paper: File | None, reason: str, by: User
+) -> Agreement:
+    """Of one that both signed; nothing is done where nothing would change, and its first file changes nothing."""
+    changes = write(agreement, wanted, revision=revision)
+    if not changes and (paper is None or not kept_documents_of(agreement)):
+        if paper is not None:
+            _keep(paper, agreement, by)
+            audit.record("agreement.saved", on=agreement, by=by, data={"fields": ["paper"]})
+        return agreement
+    if not agreement.is_signed and not may_unsign(agreement):
+        raise QualityError("signature_stays")
+    if not reason:
+        raise QualityError("amendment_untold")
+    if paper is None:
+        raise QualityError("amendment_paper")
+    made = AgreementAmendment.objects.create(
+        municipality_id=agreement.municipality_id,
+        agreement=agreement,
+        reason=reason,
+        before={name: before for name, (before, _after) in changes.items()},
+        document=_keep(paper, agreement, by),
+        amended_by=by,
+    )
+    audit.record("agreement.saved", on=agreement, by=by, data={"fields": sorted(changes), "amendment": made.pk})
     return agreement
 
 

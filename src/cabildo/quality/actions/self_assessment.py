@@ -17,7 +17,7 @@ from cabildo.instruments.rules.structure import takes_both_ways
 from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.errors import QualityError
 from cabildo.quality.models import Cycle
-from cabildo.quality.queries.self_assessment import models_in_use
+from cabildo.quality.queries.self_assessment import declaring_refused, models_in_use
 
 
 @transaction.atomic
@@ -79,8 +79,15 @@ def close(cycle: Cycle, *, today: date, by: User) -> Assessment:
 
 @transaction.atomic
 def reopen(cycle: Cycle, *, reason: str, by: User) -> Assessment:
-    """Write again what was closed; why is kept. QualityError self_assessment_missing, cycle_closed."""
-    return instruments.reopen(_of(hold_open(cycle.pk)), reason=reason, by=by)
+    """Write again what was closed; why is kept.
+
+    QualityError self_assessment_missing, cycle_closed; declaration_settled once its stage is closed, which is opened
+    first, declaration_agreed and declaration_firm once the validators agreed their marks.
+    """
+    cycle = hold_open(cycle.pk)
+    if (refusal := declaring_refused(cycle)) is not None:
+        raise refusal
+    return instruments.reopen(_of(cycle), reason=reason, by=by)
 
 
 def _of(cycle: Cycle) -> Assessment:

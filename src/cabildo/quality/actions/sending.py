@@ -26,6 +26,7 @@ from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle, Sending
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.self_assessment import declaring_refused
 from cabildo.quality.queries.validation import DECLARED
 from cabildo.quality.shown.report_tables import fingerprint
 
@@ -44,22 +45,32 @@ class Copy:
 def send_report(cycle: Cycle, *, to: str, copy: Copy, today: date, by: User, reason: str = "") -> Sending:
     """Send it whole, keep the copy, and seal the declared layer of scores.
 
-    QualityError contents_missing (which, and `first`), content_changed since the copy was made, already_sent,
-    resend_reason_missing, cycle_closed; InstrumentsError of the seal.
+    QualityError contents_missing (which, and `first`), review_missing of the consultant, content_changed since the copy
+    was made, already_sent, resend_reason_missing, cycle_closed, and those of `declaring_refused`; InstrumentsError of
+    the seal.
     """
     cycle = hold_open(cycle.pk)
+    if (refusal := declaring_refused(cycle)) is not None:
+        raise refusal
     told = queries.told(cycle, today)
     missing = list(gates.five_contents(told))
     if missing:
         raise QualityError("contents_missing", what="; ".join(str(one.what) for one in missing))
     if fingerprint(told) != copy.content_sha256:
         raise QualityError("content_changed")
+    _must_be_reviewed(cycle, Subject.REPORT, copy)
     report: Any = told.report
     letter = (report.letter_number, report.letter_on)
     sending = _sent(cycle, Subject.REPORT, letter=letter, to=to, copy=copy, reason=reason, by=by)
     declared = _seal(told.cycle.self_assessment, told.filled, reason=reason, by=by)
     keep_result(cycle, basis=Basis.DECLARED, layer=declared)
     return sending
+
+
+def _must_be_reviewed(cycle: Cycle, subject: Subject, copy: Copy) -> None:
+    lacks = gates.review_before_sending(cycle, subject, copy.content_sha256)
+    if lacks:
+        raise QualityError("review_missing", what="; ".join(one.what for one in lacks))
 
 
 def _seal(assessment: Any, filled: Any, *, reason: str, by: User) -> Layer:
@@ -126,7 +137,8 @@ def send_plan(
 ) -> Sending:
     """Send the plan with its letter, and keep the copy; a draft is submitted first, so that it no longer changes.
 
-    QualityError plan_missing, content_changed, already_sent, resend_reason_missing, in_future, cycle_closed; PlansError
+    QualityError plan_missing, content_changed, review_missing of the consultant, already_sent, resend_reason_missing,
+    in_future, cycle_closed; PlansError
     of a draft that lacks something; DocumentsError of the letter.
     """
     cycle = hold_open(cycle.pk)
@@ -136,6 +148,7 @@ def send_plan(
         raise QualityError("plan_missing")
     if queries.plan_fingerprint(plan) != copy.content_sha256:
         raise QualityError("content_changed")
+    _must_be_reviewed(cycle, Subject.PLAN, copy)
     if plan.state == PlanState.DRAFT:
         planning.submit(plan, by=by)
     letter = (letter_number.strip(), letter_on)

@@ -62,9 +62,12 @@ def assign(
     """Send a validator of the register to the cycle, for its self-assessment and its plan; they declare first.
 
     QualityError cycle_closed, validator_out_of_date, validator_not_of_body, validator_of_municipality,
-    validator_of_consultancy, validator_assigned.
+    validator_of_consultancy, validator_assigned; validators_settled once they agreed their marks, where it is nobody's
+    replacement.
     """
     cycle = hold_open(cycle.pk)
+    if replaces is None and queries.is_settled(cycle) and not queries.lost(cycle):
+        raise QualityError("validators_settled")
     code = queries.why_not(validator, cycle, today)
     if code:
         raise QualityError(code, name=str(validator), until=validator.valid_until)

@@ -19,6 +19,7 @@ class AgreementForm(RevisedForm):
     municipality_signed_on = day(_("Firmó la municipalidad"), _("En blanco mientras no haya firmado."), required=False)
     agency_signed_on = day(_("Firmó el organismo"), _("En blanco mientras no haya firmado."), required=False)
     paper = forms.FileField(label=_("El convenio firmado"), required=False)
+    reason = forms.CharField(label=_("Por qué se modifica"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
     class Meta:
         model = Agreement
@@ -31,6 +32,10 @@ class AgreementForm(RevisedForm):
         fields["agency"].help_text = _("Quien conduce el programa; por ejemplo, SUBDERE.")
         fields["number"].help_text = _("En blanco mientras no lo tenga.")
         fields["paper"].help_text = _("Un archivo PDF de hasta %s MB.") % most_megabytes(Kind.EVIDENCE)
+        if self.instance.is_signed:
+            fields["paper"].label, fields["paper"].required = _("El documento que lo modifica"), True
+        else:
+            del fields["reason"]
 
 
 class ClauseForm(RevisedForm):

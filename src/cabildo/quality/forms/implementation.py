@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.accounts.fields import day
 from cabildo.instruments.queries.items import Item
 from cabildo.instruments.rules.scoring import Mark
-from cabildo.quality.forms.improvement import DecidedForm
 from cabildo.quality.forms.self_assessment import score_field
 from cabildo.quality.models import DiffusionReach
+from cabildo.ui.revised_forms import RevisedForm
 
 
-class ReachForm(DecidedForm):
+class ReachForm(RevisedForm):
     staff = forms.IntegerField(label=_("Personas de la dirección"), min_value=1)
     reached = forms.IntegerField(label=_("A cuántas llegó la noticia"), min_value=0)
     on = day(_("Fecha"))

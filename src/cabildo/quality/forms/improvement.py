@@ -30,20 +30,13 @@ LABELS = {
 FITS = [("", _("Todavía no se sabe")), ("yes", _("Sí")), ("no", _("No"))]
 
 
-class DecidedForm(RevisedForm):
-    """The action refuses, at the field and in words; the database stands behind it."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return {field.name for field in self._meta.model._meta.fields}
-
-
-class WeightsForm(DecidedForm):
+class WeightsForm(RevisedForm):
     class Meta:
         model = MatrixWeights
         fields = list(MATRIX_CRITERIA)
 
 
-class OptionForm(DecidedForm):
+class OptionForm(RevisedForm):
     is_feasible = forms.TypedChoiceField(
         label=_("¿Se puede hacer en doce meses?"),
         help_text=_("Lo que no cabe en doce meses no se elige, aunque sea lo más relevante."),
@@ -118,7 +111,7 @@ class TargetsForm(forms.Form):
         self.data = data
 
 
-class ImmediateForm(DecidedForm):
+class ImmediateForm(RevisedForm):
     begins_on = day(_("Comienza el"))
     due_on = day(_("A más tardar el"), _("Hasta tres meses después de comenzar. Lo que dura más va en el plan."))
 

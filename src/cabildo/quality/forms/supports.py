@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.accounts.fields import day
 from cabildo.quality.choices import MovementKind, SupportKind
 from cabildo.quality.models import Support, SupportMovement
-from cabildo.ui.revised_forms import RevisedForm, options
+from cabildo.ui.revised_forms import DecidedForm, RevisedForm, options
 
 
 class SupportForm(RevisedForm):
@@ -26,7 +26,7 @@ class SupportForm(RevisedForm):
         fields["amount_clp"].help_text = _("Sin puntos. En blanco si todavía no se sabe: no es lo mismo que cero.")
 
 
-class MovementForm(forms.ModelForm):
+class MovementForm(DecidedForm):
     kind = forms.ChoiceField(label=_("Qué es"), choices=options(MovementKind), widget=forms.RadioSelect)
     on = day(_("Fecha"))
 

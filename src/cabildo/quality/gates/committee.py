@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from cabildo.plans.rules.states import State
 from cabildo.quality.choices import CONDUCTED, COUNTERPARTS, Content, Scope
 from cabildo.quality.gates.cycles import of_cycle
 from cabildo.quality.models import Cycle
@@ -13,11 +14,17 @@ from cabildo.quality.plans import COMMUNICATION, WORK
 from cabildo.quality.queries import committee as asked
 from cabildo.quality.queries.committee import Formation
 from cabildo.quality.queries.working_plans import Place, Reach, WorkingPlan, reach_of, working_plan
+from cabildo.ui.parts import Words
 from cabildo.ui.spanish import number
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.gates import Missing
 
 NAMED = 3  # departments that a sentence names
+NEXT: dict[str, Words] = {
+    State.DRAFT: gettext_lazy("Enviar a aprobación «%s»"),
+    State.SUBMITTED: gettext_lazy("Aprobar con su acto «%s»"),
+    State.APPROVED: gettext_lazy("Comenzar la ejecución de «%s»"),
+}
 
 
 def register() -> None:
@@ -52,26 +59,32 @@ def committee_appointed(formation: Formation) -> Iterator[Missing]:
 
 
 def work_plan_complete(cycle: Cycle) -> Iterator[Missing]:
-    """At least one own activity for every stage, from self-assessment to validation of the plan (slide 25)."""
+    """An own activity or more for every stage, from self-assessment to validation of the plan (slide 25); under way."""
     plan = working_plan(cycle, WORK)
     if plan is None:
         yield Missing(_("Empezar el Plan de Trabajo"), reverse("quality:work_plan", args=[cycle.number]))
     else:
-        yield from _unsettled(plan)
+        yield from list(_unsettled(plan)) or _not_under_way(plan)
 
 
 def communication_strategy_complete(cycle: Cycle) -> Iterator[Missing]:
-    """Launch, diffusion, motivation, channels that reach every official, feedback instances (slide 25)."""
+    """Launch, diffusion, motivation, channels that reach every official, feedback instances (slide 25); under way."""
     strategy = working_plan(cycle, COMMUNICATION)
     if strategy is None:
         yield Missing(
             _("Empezar la Estrategia Comunicacional Interna"), reverse("quality:strategy", args=[cycle.number])
         )
         return
-    yield from _unsettled(strategy)
     channels = strategy.place(Content.CHANNELS)
-    if channels and channels.activities:
-        yield from _out_of_reach(cycle, reach_of(strategy))
+    reach = _out_of_reach(cycle, reach_of(strategy)) if channels and channels.activities else ()
+    yield from [*_unsettled(strategy), *reach] or _not_under_way(strategy)
+
+
+def _not_under_way(plan: WorkingPlan) -> Iterator[Missing]:
+    """A plan that nobody approved or began is in nobody's work (seed 001: living plans, not attachments)."""
+    words = NEXT.get(plan.plan.state)
+    if words is not None:
+        yield Missing(str(words) % plan.plan.title, reverse("plans:plan", args=[plan.plan.pk]))
 
 
 def _unsettled(plan: WorkingPlan) -> Iterator[Missing]:

@@ -12,12 +12,19 @@ from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.gates.cycles import of_cycle
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import report as queries
+from cabildo.quality.queries import run_of
+from cabildo.quality.queries.consultancy import place_here
 from cabildo.quality.queries.improvement import plan_of
 from cabildo.quality.queries.report import Told
 from cabildo.quality.shown.report_tables import fingerprint
 from cabildo.workflow.processes import gates
 from cabildo.workflow.processes.gates import Missing
+from cabildo.workflow.processes.queries import process_of
 
+REVIEWS = {
+    Subject.REPORT: ("quality.report_reviewed_by_consultant", "quality:report"),
+    Subject.PLAN: ("quality.plan_reviewed_by_consultant", "quality:plan_sending"),
+}
 PROOF = {"without_evidence", "short_trend", "without_text"}
 MOST_NAMED = 10  # elements named one by one before they are counted
 type Check = Callable[[Told], Iterator[Missing]]
@@ -111,22 +118,46 @@ def report_has_five_contents(cycle: Cycle) -> Iterator[Missing]:
 def report_reviewed_by_consultant(cycle: Cycle) -> Iterator[Missing]:
     """The last review is of what the report says now."""
     seen = fingerprint(queries.told(cycle, timezone.localdate()))
-    yield from _reviewed(cycle, Subject.REPORT, seen, reverse("quality:report", args=[cycle.number]))
+    yield from _reviewed(cycle, Subject.REPORT, seen)
 
 
 def plan_reviewed_by_consultant(cycle: Cycle) -> Iterator[Missing]:
-    page, plan = reverse("quality:plan_sending", args=[cycle.number]), plan_of(cycle)
+    plan = plan_of(cycle)
     if plan is None:
-        yield Missing(_("Escribir el Plan de Mejoras"), page)
+        yield Missing(_("Escribir el Plan de Mejoras"), reverse("quality:plan_sending", args=[cycle.number]))
     else:
-        yield from _reviewed(cycle, Subject.PLAN, queries.plan_fingerprint(plan), page)
+        yield from _reviewed(cycle, Subject.PLAN, queries.plan_fingerprint(plan))
 
 
-def _reviewed(cycle: Cycle, subject: Subject, seen: str, page: str) -> Iterator[Missing]:
+def review_before_sending(cycle: Cycle, subject: Subject, seen: str) -> list[Missing]:
+    """What the consultant's review still lacks of the content with this fingerprint, before it is sent.
+
+    Nothing where the process of the cycle does not ask for the review, or no contract covers the municipality: then
+    nobody could review it, and the gate of the stage says whom to ask.
+    """
+    if place_here() is None or not _asks(cycle, REVIEWS[subject][0]):
+        return []
+    return list(_reviewed(cycle, subject, seen))
+
+
+def _asks(cycle: Cycle, check: str) -> bool:
+    """Has the process that the cycle follows a stage with this gate?"""
+    run = run_of(cycle)
+    stages = process_of(run.pack_version).stages if run else ()
+    return any(gate.check == check for stage in stages for gate in stage.gates)
+
+
+def _reviewed(cycle: Cycle, subject: Subject, seen: str) -> Iterator[Missing]:
     said = queries.reviews_of(cycle, subject)
-    if not said:
+    if said and said[0].sha256 == seen:
+        return
+    page = reverse(REVIEWS[subject][1], args=[cycle.number])
+    if place_here() is None:
+        words = _("Pedir al organismo del programa una consultoría: hoy ningún contrato cubre a la municipalidad")
+        yield Missing(words, reverse("quality:consultancy", args=[cycle.number]))
+    elif not said:
         yield Missing(_("Pedir a la consultoría que revise: %s") % subject.label, f"{page}#revision")
-    elif said[0].sha256 != seen:
+    else:
         yield Missing(_("Pedir una nueva revisión: el contenido cambió después de la última"), f"{page}#revision")
 
 

@@ -10,7 +10,7 @@ from cabildo.quality.models.committee import (
 )
 from cabildo.quality.models.consultancy import Consultancy, ConsultancyMember, ConsultancyPlace, Visit
 from cabildo.quality.models.cycle import Cycle
-from cabildo.quality.models.entry import Agreement, Clause, Counterpart, Support, SupportMovement
+from cabildo.quality.models.entry import Agreement, AgreementAmendment, Clause, Counterpart, Support, SupportMovement
 from cabildo.quality.models.help import HelpEntry, HelpRequest, HelpTerm
 from cabildo.quality.models.improvement import DiffusionReach, ImmediateAction, MatrixWeights, Option
 from cabildo.quality.models.learning import LevellingRequest, Training, TrainingAttendance, TrainingPlace
@@ -31,6 +31,7 @@ from cabildo.quality.models.validators import Validator, ValidatorAssignment
 
 __all__ = [
     "Agreement",
+    "AgreementAmendment",
     "Background",
     "BackgroundFigure",
     "BenchmarkConsent",

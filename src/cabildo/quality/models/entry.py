@@ -1,8 +1,10 @@
 """Stage 1: the agreement with its clauses, the two counterparts, the support and where its money went."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
@@ -31,6 +33,28 @@ class Agreement(Revised, TenantModel):
     def is_signed(self) -> bool:
         """By both parties."""
         return bool(self.municipality_signed_on and self.agency_signed_on)
+
+
+class AgreementAmendment(TenantModel):
+    """A change of an agreement that both had signed: why, with which paper, and what it said before. Only added.
+
+    `before` is field → value, of those that changed.
+    """
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="amendments")
+    reason = models.TextField(_("por qué se modifica"), max_length=1000)
+    before = models.JSONField(_("lo que decía antes"), encoder=DjangoJSONEncoder)
+    document = models.ForeignKey("documents.Document", on_delete=models.PROTECT, related_name="+")
+    amended_at = models.DateTimeField(_("se modificó el"), default=timezone.now)
+    amended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("modificación del convenio")
+        ordering = ["amended_at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="quality_amendment_told")]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class Clause(Revised, TenantModel):

@@ -18,9 +18,13 @@ from cabildo.instruments.queries.glance import glance
 from cabildo.instruments.queries.items import Item, items_of
 from cabildo.instruments.queries.sheets import Whole, read
 from cabildo.instruments.rules.structure import takes_both_ways
-from cabildo.quality.choices import QualityPermission
-from cabildo.quality.models import Cycle
-from cabildo.quality.queries.cycles import leaving
+from cabildo.quality.choices import QualityPermission, Stage
+from cabildo.quality.errors import QualityError
+from cabildo.quality.models import Cycle, Validation
+from cabildo.quality.queries.cycles import leaving, run_pk_of
+from cabildo.quality.rules.validation import MACHINE, MARKING
+from cabildo.workflow.processes.choices import StageState
+from cabildo.workflow.processes.models import StageRun
 
 MODELS = "assessment_models"
 
@@ -90,6 +94,17 @@ def with_self_assessment() -> QuerySet[Cycle]:
     """Cycles with their self-assessment and its version, without reading the whole body of the pack."""
     found = Cycle.objects.select_related("self_assessment__version__pack").defer("self_assessment__version__body")
     return found.annotate(left=leaving())
+
+
+def declaring_refused(cycle: Cycle) -> QualityError | None:
+    """Why what was declared can neither be opened again nor sent again: the validators agreed their marks on it, or its
+    stage is closed. Three queries."""
+    state = Validation.objects.filter(cycle=cycle).values_list("state", flat=True).first()
+    if state is not None and state not in MARKING:
+        return QualityError("declaration_firm" if state in MACHINE.final else "declaration_agreed")
+    closed = StageRun.objects.filter(run=run_pk_of(cycle), code=Stage.SELF_ASSESSMENT, state=StageState.CLOSED)
+    stage = closed.defer("run__pack_version__body").select_related("run__pack_version").first()
+    return QualityError("declaration_settled", stage=stage.label) if stage else None
 
 
 def filled(cycle: Cycle, today: date) -> Filled:

@@ -10,7 +10,8 @@ from cabildo.accounts.queries import same_person
 from cabildo.accounts.roles import outside_roles
 from cabildo.instruments.queries import layers
 from cabildo.kit.text import fold
-from cabildo.quality.models import ConsultancyPlace, Cycle, Enrolment, Validator, ValidatorAssignment
+from cabildo.quality.models import ConsultancyPlace, Cycle, Enrolment, Validation, Validator, ValidatorAssignment
+from cabildo.quality.rules.validation import MARKING
 
 ROLE, CONSULTANT = "validator", "consultant"
 VALIDATOR_PARTY = "validator-"
@@ -99,6 +100,11 @@ def _was_released(assignment: ValidatorAssignment, cycle: Cycle) -> bool:
     if cycle.closed_on is None or assignment.ended_on is None:
         return False
     return assignment.ended_on >= cycle.closed_on and assignment.has_conflict is False
+
+
+def is_settled(cycle: Cycle) -> bool:
+    """Did the validators agree their marks? One query."""
+    return Validation.objects.filter(cycle=cycle).exclude(state__in=MARKING).exists()
 
 
 def lost(cycle: Cycle) -> list[ValidatorAssignment]:

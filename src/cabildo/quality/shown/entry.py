@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cabildo.quality import queries
 from cabildo.quality.choices import Party
 from cabildo.quality.gates import entry as gates
-from cabildo.quality.models import Clause, Support
+from cabildo.quality.models import Agreement, AgreementAmendment, Clause, Support
 from cabildo.quality.queries import Entry
 from cabildo.quality.rules.support import balance
 from cabildo.quality.shown.lacking import lacking
@@ -63,6 +63,29 @@ def agreement_facts(entry: Entry) -> list[Fact]:
         Fact(_("Firmó el organismo"), _day(held.agency_signed_on)),
     ]
     return [*facts, Fact(_("Observaciones"), held.note)] if held.note else facts
+
+
+@dataclass(frozen=True)
+class Amended:
+    """A change of the signed agreement, with what it said before in words."""
+
+    amendment: AgreementAmendment
+    before: str
+
+
+def amendments(entry: Entry) -> list[Amended]:
+    """In the order in which they were made. No query."""
+    return [Amended(one, before_words(one)) for one in entry.amendments]
+
+
+def before_words(one: AgreementAmendment) -> str:
+    """«Número del convenio: 12; firmó el organismo: 3 sep 2026»; empty when only a paper was added."""
+    labels = {field.name: field.verbose_name for field in Agreement._meta.fields}
+    return "; ".join(f"{labels[name]}: {_before(name, value)}" for name, value in sorted(one.before.items()))
+
+
+def _before(name: str, value: str | None) -> str:
+    return short_date(date.fromisoformat(value)) if value and name.endswith("_on") else value or NO_DATA
 
 
 def _day(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cabildo.quality import queries
@@ -10,6 +11,7 @@ from cabildo.quality.choices import COUNTERPARTS
 from cabildo.quality.models import Clause, Counterpart, Support, SupportMovement
 from cabildo.quality.queries import Entry
 from cabildo.quality.rules.support import balance
+from cabildo.quality.shown.entry import before_words
 from cabildo.quality.shown.report_tables import Rows, names_of
 from cabildo.quality.shown.stage_papers import Part, Printed, StagePaper, each
 from cabildo.ui.spanish import share
@@ -21,7 +23,14 @@ def paper(entry: Entry) -> StagePaper:
         title=_("Ingreso al programa"),
         name=f"ingreso-ciclo-{entry.cycle.number}",
         cycle=entry.cycle,
-        parts=[_agreement(entry), _clauses(entry), _counterparts(entry), _supports(entry), _movements(entry)],
+        parts=[
+            _agreement(entry),
+            *_amendments(entry),
+            _clauses(entry),
+            _counterparts(entry),
+            _supports(entry),
+            _movements(entry),
+        ],
         cover=list(_cover(entry)),
     )
 
@@ -57,6 +66,16 @@ def _agreement(entry: Entry) -> Part:
         signed = [day or _("todavía no") for day in (held.municipality_signed_on, held.agency_signed_on)]
         rows.append([held.agency, held.number or None, *signed, held.note, names_of(entry.papers)])
     return Part(Rows(_("Convenio"), columns, rows), nothing=_("Todavía no hay convenio."))
+
+
+def _amendments(entry: Entry) -> list[Part]:
+    """None while nobody changed what was signed."""
+    columns = [_("Por qué se modificó"), _("Antes decía"), _("Cuándo"), _("Quién"), _("Documento")]
+    rows = [
+        [one.reason, before_words(one), localdate(one.amended_at), str(one.amended_by), one.document.original_name]
+        for one in entry.amendments
+    ]
+    return [Part(Rows(_("Modificaciones"), columns, rows), printed=each(columns, [4, 4, 3, 3, 4]))] if rows else []
 
 
 def _clauses(entry: Entry) -> Part:

@@ -1,6 +1,7 @@
 """What changed in the plan after its validators wrote their report, part by part."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
@@ -40,4 +41,7 @@ def _words(one: Difference) -> str:
 
 
 def _field(name: str) -> str:
-    return str(NAMED[name] if name in NAMED else PlanNode._meta.get_field(name).verbose_name)
+    if name in NAMED:
+        return str(NAMED[name])
+    field: Any = PlanNode._meta.get_field(name)
+    return str(field.verbose_name)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("validadores/", validators.register, name="validators"),
     path("validadores/inscribir/", validators.add, name="validator_add"),
     path("validadores/<int:pk>/", validators.edit, name="validator"),
+    path("validadores/<int:pk>/invitar/", validators.invite_again, name="validator_invite"),
     path("validacion/", validators.queue, name="validation_queue"),
     path(PLACE, validators.municipality, name="municipality_validators"),
     path(f"{PLACE}asignar/", validators.assign, name="validator_assign"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.access import StaffRequest, can, requires, saw
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.meetings.permissions import visible_bodies
+from cabildo.plans.rules.states import State
+from cabildo.plans.views.steps import Offer, offered
 from cabildo.quality import queries
 from cabildo.quality.actions import committee as actions
 from cabildo.quality.choices import AccreditationStage, QualityPermission, Scope, Stage
@@ -19,7 +21,7 @@ from cabildo.quality.forms.committee import AppointForm, DecreeForm, LaunchForm
 from cabildo.quality.models import Cycle
 from cabildo.quality.plans import COMMUNICATION, WORK
 from cabildo.quality.queries import committee as asked
-from cabildo.quality.queries.working_plans import reach_of, working_plan
+from cabildo.quality.queries.working_plans import WorkingPlan, reach_of, working_plan
 from cabildo.quality.shown import committee as shown
 from cabildo.quality.shown.stage_papers import StagePaper
 from cabildo.quality.views.diagnosis import find_cycle
@@ -28,6 +30,12 @@ from cabildo.quality.views.stage_files import as_stage_file
 from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
+
+LEADS_ON: dict[str, str] = {
+    State.DRAFT: "plans:submit",
+    State.SUBMITTED: "plans:approve",
+    State.APPROVED: "plans:start",
+}
 
 
 def committee_url(cycle: Cycle, part: str = "") -> str:
@@ -57,7 +65,9 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "seats": shown.seats(formation),
         "work": work,
         "work_places": shown.places(work),
+        "work_next": _next_step(request, cycle, work),
         "strategy": strategy,
+        "strategy_next": _next_step(request, cycle, strategy),
         "strategy_places": shown.places(strategy),
         "reach": reach_of(strategy) if strategy else None,
         "methods": shown.methods(asked.methods_of(cycle)),
@@ -70,6 +80,14 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "crumbs": cycle_crumbs(cycle, Crumb(_("Comité de Mejora"))),
     }
     return render(request, "quality/committee.html", context)
+
+
+def _next_step(request: StaffRequest, cycle: Cycle, plan: WorkingPlan | None) -> Offer | None:
+    """What this person may do now so that the plan is carried out; None once it is, or while it is not theirs."""
+    if plan is None or plan.plan.state not in LEADS_ON or not queries.goes_on(cycle):
+        return None
+    url = reverse(LEADS_ON[plan.plan.state], args=[plan.plan.pk])
+    return next((one for one in offered(request.user, plan.plan) if one.url == url and not one.why_not), None)
 
 
 def _paper(request: StaffRequest, formation: asked.Formation, today: date) -> StagePaper:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from cabildo.accounts import actions as accounts
 from cabildo.accounts.access import AgencyRequest, can_in_agency, requires_agency
@@ -28,6 +29,7 @@ from cabildo.quality.models import Consultancy, ConsultancyMember, ConsultancyPl
 from cabildo.quality.queries import accepted_ids
 from cabildo.quality.queries import consultancy as asked
 from cabildo.quality.views.agency_papers import paper_among
+from cabildo.quality.views.invitations import send_again
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.list_files import list_file, wanted_format
 from cabildo.ui.lists import ChoiceFilter, ListSpec, SortOption, TextFilter
@@ -214,6 +216,12 @@ def _entered(request: AgencyRequest, shown: Consultancy, data: dict[str, Any]) -
     if is_new:
         accounts.invite_user(user, by=request.user, agency=request.agency)
     return member
+
+
+@require_POST
+@requires_agency(MANAGE, on=find_member)
+def consultant_invite(request: AgencyRequest, shown: ConsultancyMember) -> HttpResponse:
+    return send_again(request, shown.user, page_of(shown.consultancy))
 
 
 @requires_agency(MANAGE, on=find_member)

@@ -60,6 +60,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "entry": found,
         "steps": entry.steps(found),
         "agreement_facts": entry.agreement_facts(found),
+        "amendments": entry.amendments(found),
         "parties": entry.clauses_by_party(found),
         "supports": entry.supports(found),
         "run": queries.run_of(cycle),
@@ -80,7 +81,9 @@ def agreement(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     form = AgreementForm(sent(request), request.FILES or None, instance=held)
     page = Page(
         heading=_("Convenio de colaboración"),
-        lead=_("Fija los deberes y derechos de la municipalidad y del organismo en este ciclo."),
+        lead=_("Ambas partes lo firmaron: cada cambio es una modificación, con su razón y su documento.")
+        if held is not None and held.is_signed
+        else _("Fija los deberes y derechos de la municipalidad y del organismo en este ciclo."),
         submit=_("Guardar"),
         act=lambda data: actions.save_agreement(cycle, today=timezone.localdate(), by=request.user, **data),
         done=_("Convenio guardado."),

@@ -63,6 +63,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         "sendings": report.sendings(cycle, Subject.PLAN, current),
         "missing": _missing(cycle) if plan and queries.goes_on(cycle) else [],
         "may_lead": may_lead(request, cycle),
+        "may_send": plan is not None and not gates.review_before_sending(cycle, Subject.PLAN, current),
         "may_review": plan is not None and may_write(request, cycle, QualityPermission.REVIEW_AS_CONSULTANT),
         "crumbs": crumbs(cycle, Crumb(f"{cycle} · {_('Envío del plan')}")),
     }

@@ -15,9 +15,11 @@ from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
 from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.report import ActaForm, LetterForm, ReviewForm, SendForm
+from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle, Report
+from cabildo.quality.queries import goes_on
 from cabildo.quality.queries import report as queries
-from cabildo.quality.queries.self_assessment import Place, with_self_assessment
+from cabildo.quality.queries.self_assessment import Place, declaring_refused, with_self_assessment
 from cabildo.quality.shown import report, report_paper
 from cabildo.quality.views.diagnosis import crumbs
 from cabildo.quality.views.writing import may_lead, may_write
@@ -44,12 +46,15 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
     """The five contents with what is missing, the reviews, the sendings."""
     told = queries.told(cycle, timezone.localdate())
     current, steps = report.now(told), report.steps(told)
+    settled = declaring_refused(cycle) if goes_on(cycle) else None
     context = {
         "cycle": cycle,
         "told": told,
         "steps": steps,
         "backing": report.backing(told),
         "is_complete": all(step.state == "done" for step in steps),
+        "settled": settled,
+        "lacks": gates.review_before_sending(cycle, Subject.REPORT, current) if goes_on(cycle) and not settled else [],
         "reviews": report.reviews(cycle, Subject.REPORT, current),
         "sendings": report.sendings(cycle, Subject.REPORT, current),
         "chart": report_paper.chart_of(told),
@@ -168,7 +173,7 @@ def review(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 @requires(QualityPermission.LEAD, on=find_report)
 def send(request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """Send the report whole; refused while one of its five contents is missing."""
+    """Send the report whole; refused while one of its five contents, or the consultant's review of it, is missing."""
     last = queries.last_sending(cycle, Subject.REPORT)
     known = last.to if last else queries.validating_body()
     form = SendForm(sent(request), initial={"to": known}, is_again=last is not None)

@@ -85,6 +85,7 @@ def overview(request: StaffRequest, place: Place) -> HttpResponse:
         "may_close": not filled.blocking,
         "blank": filled.result.count(State.BLANK),
         "run_pk": queries.run_pk_of(cycle),
+        "settled": asked.declaring_refused(cycle) if leads and not cycle.self_assessment.is_open else None,
     }
     return render(request, "quality/self_assessment/overview.html", context)
 
@@ -96,7 +97,9 @@ def _models() -> list[asked.Startable]:
 
 @requires(QualityPermission.LEAD, on=find_place)
 def begin(request: StaffRequest, place: Place) -> HttpResponse:
-    """Choose the model, which stays pinned."""
+    """Choose the model, which stays pinned; without any to choose, the page of the stage says what is missing."""
+    if not asked.models_in_use():
+        return redirect(here(place.cycle))
     form = BeginForm(sent(request), startable=asked.startable())
     page = Page(
         heading=_("Comenzar la autoevaluación"),

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cabildo.accounts import actions as accounts
 from cabildo.accounts.access import AgencyRequest, requires_agency
@@ -28,6 +29,7 @@ from cabildo.quality.queries import programme
 from cabildo.quality.queries import validation as stage
 from cabildo.quality.queries import validators as asked
 from cabildo.quality.shown import validators as shown
+from cabildo.quality.views.invitations import send_again
 from cabildo.ui.form_pages import Page, answer, sent
 from cabildo.ui.parts import Crumb
 
@@ -110,6 +112,12 @@ def _entered(request: AgencyRequest, data: dict[str, Any]) -> Validator:
     if is_new:
         accounts.invite_user(user, by=request.user, agency=request.agency)
     return validator
+
+
+@require_POST
+@requires_agency(COORDINATE, on=find_validator)
+def invite_again(request: AgencyRequest, validator: Validator) -> HttpResponse:
+    return send_again(request, validator.user, reverse("programme:validators"))
 
 
 @requires_agency(COORDINATE, on=find_validator)

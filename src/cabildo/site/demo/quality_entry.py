@@ -46,7 +46,7 @@ def sign(cycle: Cycle, today: date, lead: User) -> None:
     """Both signed, the file is kept, and the first money comes; from now on its clauses are only met."""
     agreement = Agreement.objects.get(cycle=cycle)
     paper = ContentFile(pdf(["Convenio de participación en el programa", str(cycle)]), name="convenio.pdf")
-    told = {"number": f"{311 + cycle.number} (ficticio)", "agency_signed_on": today}
+    told: dict[str, Any] = {"number": f"{311 + cycle.number} (ficticio)", "agency_signed_on": today}
     agreements.save_agreement(cycle, revision=agreement.revision, today=today, by=lead, paper=paper, **told)
     _move(cycle, TRANSFER, today, lead)
 

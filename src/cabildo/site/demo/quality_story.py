@@ -224,6 +224,7 @@ def _second(cycle: Cycle, days: Days, lead: User) -> None:
         quality_learning.visit(cycle, 1, days.of(4, TUESDAY))
         quality_entry.account(cycle, days.of(4, FRIDAY), lead)
         _sign_launch(cycle, lead)
+        quality_committee_plans.start(cycle, days.of(4, FRIDAY), lead)
     close(cycle, Stage.COMMITTEE, days.of(3, FRIDAY), lead)
     with clock.on(days.of(3, WEDNESDAY)):
         decide_sharing(programme.enrolled(), sharing=Sharing.NAMED, by=official("alcaldia"))

@@ -22,4 +22,13 @@ def _task(task: TaskRun) -> Owed:
 
 
 def register() -> None:
-    ledgers.register(Ledger("tareas", _("Tareas de los procesos"), _open, _task, related=("stage__run", "responsible")))
+    ledgers.register(
+        Ledger(
+            "tareas",
+            _("Tareas de los procesos"),
+            _open,
+            _task,
+            related=("stage__run", "responsible"),
+            persons=("responsible", "stage__run__leader"),
+        )
+    )

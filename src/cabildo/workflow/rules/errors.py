@@ -33,7 +33,7 @@ class WorkflowError(DomainError):
         "earlier_stages_open": "Antes hay que cerrar: {stages}.",
         "stage_not_open": "La etapa «{stage}» no está en curso. Comiéncela o reábrala primero.",
         "stage_not_repeatable": "La etapa «{stage}» no se puede hacer de nuevo. Puede reabrirla.",
-        "stage_incomplete": "La etapa «{stage}» no se puede cerrar: falta {count}. Revise la lista.",
+        "stage_incomplete": "La etapa «{stage}» no se puede cerrar: {count}. Revise la lista.",
         "tasks_before_open": "Antes hay que terminar: {tasks}.",
         "tasks_after_done": "Ya se hizo lo que depende de esta tarea: {tasks}. Deshágalo primero.",
         "day_in_future": "La fecha no puede ser posterior a hoy.",

@@ -110,7 +110,7 @@ def withdraw_pass(stage: StageRun, code: str, *, reason: str, by: User) -> None:
 
 
 def _incomplete(stage: StageRun, missing: Sequence[Missing]) -> WorkflowError:
-    count = ngettext("%d cosa", "%d cosas", len(missing)) % len(missing)
+    count = ngettext("falta %d cosa", "faltan %d cosas", len(missing)) % len(missing)
     return WorkflowError("stage_incomplete", stage=stage.label, count=count, missing=tuple(missing))
 
 

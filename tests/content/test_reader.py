@@ -81,3 +81,30 @@ def test_an_error_reads_as_a_sentence_with_its_place():
     (error,) = read("a: 1\na: 2\n").errors
 
     assert str(error) == "a.yaml:2 · a: El campo «a» está repetido; ya aparece en la línea 1. Deje uno solo de los dos."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:\n\tb: 1", "tabulador"),
+        ("a: 'x", "comillas"),
+        ('a: "\\q"', "comillas"),
+        ("a: b: c", "dos puntos donde no van"),
+        ("a: [1, 2", "corchete"),
+        ("a: {b: 1", "llave"),
+        ("- a\n- b\nc: 1", "sangría"),
+        ("? a\n: b\n]", "sangría"),
+        ("key: - a", "guión"),
+        ("a: |x\n b", "varias líneas"),
+        ("a: *x", "asterisco"),
+        ("a: 1\n---\nb: 2", "más de un documento"),
+        ("a: \x07", "invisible"),
+        ("a: !!foo x\n&b", "faltan los dos puntos"),
+        ("%YAML 9\n---", "no sigue la forma"),
+    ],
+)
+def test_a_fault_of_form_is_told_in_spanish(text, said):
+    [error] = read(text).errors
+    english = {"found", "not", "expected", "while", "character", "the"}
+    assert (error.code, said in error.message) == ("syntax", True), error.message
+    assert english.isdisjoint(error.message.replace(",", " ").split())

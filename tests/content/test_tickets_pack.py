@@ -177,6 +177,34 @@ def test_a_term_over_the_law_is_refused(body):
     assert [(p.path, p.code) for p in packs.check(body)] == [(("kinds", 0, "term", "days"), "term_over_law")]
 
 
+def of_access(body) -> tuple[dict, dict]:
+    """The subject of access to information, and its way."""
+    (subject,) = [category for category in categories(body) if category["redirect"] == "acceso_informacion"]
+    return subject, body["redirects"][0]
+
+
+def test_a_goal_over_the_term_of_its_own_way_is_refused(body):
+    of_access(body)[0]["goal_days"] = 21
+
+    assert [problem.code for problem in packs.check(body)] == ["goal_over_term"]
+
+
+def test_an_extension_in_other_days_than_its_term_is_refused(body):
+    of_access(body)[1]["extension"]["unit"] = "corridos"
+
+    assert [p.path for p in packs.check(body)] == [("redirects", 0, "extension", "unit")]
+
+
+def test_the_terms_of_the_ways_that_subjects_belong_to_name_their_article(body):
+    belonging = {category["redirect"] for category in categories(body)}
+    terms = [way[name] for way in body["redirects"] if way["id"] in belonging for name in ("term", "extension")]
+
+    assert {term["source"]["article"] for term in terms if term} == {
+        "artículo 14",
+        "artículo 11, texto de la Ley 21.719",
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -86,6 +86,10 @@ class World:
         told("content load", {"folder": CONTENT / "tickets"})
         return {"pack": "tickets/oirs-chile", "folder": self.folder / "salida"}
 
+    def adoptable(self) -> dict[str, object]:
+        told("content load", {"folder": CONTENT / "level_rules"})
+        return HERE | {"pack": "level_rules/acreditacion-demo"}
+
     def book(self) -> Path:
         body, _errors = read_folder(LEVEL_RULES, LEVEL_RULES.name)
         return self.file("libro.xlsx", books.write(body))
@@ -101,6 +105,7 @@ GOOD: dict[str, Callable[[World], dict[str, object]]] = {
     "audit checkpoint": lambda _: {},
     "audit verify": lambda _: {},
     "backup": lambda world: {"target": world.folder},
+    "content adopt": lambda world: world.adoptable(),
     "content check": lambda _: {"folder": CONTENT / "tickets"},
     "content export": lambda world: world.contents(),
     "content from-workbook": lambda world: {"file": world.book(), "folder": world.folder / "acreditacion-demo"},

@@ -20,9 +20,10 @@ from cabildo.content.packs import load_directory
 from cabildo.documents.errors import DocumentsError
 from cabildo.jobs.models import Job
 from cabildo.notifications.models import MailServer
-from cabildo.site.setup import arms, differences, holidays, sheets, stages
+from cabildo.site.setup import arms, holidays, sheets, stages
 from cabildo.site.setup.uploads import UnreadableError, read
 from cabildo.territory.models import Commune, Province, Region
+from cabildo.tickets import versions
 from cabildo.tickets.actions.catalogue import set_route
 from cabildo.tickets.models import RoutingRule, TermRule
 from cabildo.ui.engine_xlsx import workbook
@@ -55,6 +56,7 @@ def ready(puerto_claro, categories, diego, admin):
     province = Province.objects.create(code="051", name="Valparaíso", region=region)
     Commune.objects.create(code="05101", name="Puerto Claro", province=province)
     make_member("Olga Vera", puerto_claro, "requests_office")
+    make_member("Paz Leal", puerto_claro, "data_protection")
     make_member("Aldo Aseo", puerto_claro, "department_officer", categories["rubbish"].department)
     TermRule.objects.create(municipality=puerto_claro, days=20, unit="habiles", article="Ordenanza, artículo 32")
     MailServer.objects.create(municipality=puerto_claro, host="smtp.muni.cl", from_address="avisos@muni.cl")
@@ -68,9 +70,9 @@ def adopted(monkeypatch):
     """As if a tree of categories had been adopted; adopting one is tried in its own test."""
 
     class InUse:
-        title, version = "OIRS de Chile", 1
+        kind, title, version = "tickets", "OIRS de Chile", 1
 
-    monkeypatch.setattr(stages.content, "adopted", lambda _pk, _kind: [InUse])
+    monkeypatch.setattr(stages.content, "in_use", lambda _pk: [InUse])
 
 
 def upload(text: str | bytes, name: str = "planilla.csv") -> dict[str, ContentFile]:
@@ -82,7 +84,7 @@ def test_a_new_municipality_lacks_everything_and_each_thing_is_a_link(puerto_cla
     puerto_claro.save()
     page = desk.get(BASE + "abrir/")
 
-    assert [bool(item.url) for item in page.context["missing"]] == [True] * 7
+    assert [bool(item.url) for item in page.context["missing"]] == [True] * 8
     assert "Adoptar un árbol de categorías" in page.content.decode()
 
 
@@ -258,18 +260,18 @@ def test_a_drawing_with_programs_inside_is_no_coat_of_arms() -> None:
 def test_the_difference_of_two_versions_names_what_changes() -> None:
     old = {"groups": [{"categories": [{"id": "a", "label": "A", "help": "x"}, {"id": "b", "label": "B"}]}]}
     new = {"groups": [{"categories": [{"id": "a", "label": "A", "help": "y"}, {"id": "c", "label": "C"}]}]}
-    found = differences.between(old, new)
+    found = versions.between(old, new)
 
     assert (found.added, found.removed, found.changed) == (["C"], ["B"], [("A", ["ayuda"])])
 
 
 def test_a_tree_is_adopted_and_its_next_version_says_what_it_brings(desk, puerto_claro) -> None:
     load_directory(Path(settings.CONTENT_DIR))
-    desk.post(BASE + "contenidos/adoptar/", {"paquete": "oirs-chile"})
+    desk.post(BASE + "contenidos/adoptar/", {"paquete": "tickets/oirs-chile"})
     body = deepcopy(content.version_of(content.pack_named("tickets", "oirs-chile")).body)
     body["pack"]["version"] += 1
     body["groups"][0]["categories"][0]["label"] = "Otro nombre"
     packs.publish(body=body, by=audit.SYSTEM)
-    offered = desk.get(BASE + "contenidos/").context["packs"][0]
+    offered = desk.get(BASE + "contenidos/").context["sections"][0].listed[0]
 
-    assert (offered["is_behind"], offered["difference"].changed) == (True, [("Otro nombre", ["nombre"])])
+    assert (offered.is_behind, offered.changes) == (True, ["cambia «Otro nombre»: nombre"])

@@ -1,6 +1,7 @@
 """`cabildo municipality` and `cabildo agency`: the institutions of this installation and the people of an agency."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -36,11 +37,18 @@ def _known_zone(_context: click.Context, _option: click.Parameter, name: str) ->
 @click.option("--time-zone", default="America/Santiago", show_default=True, callback=_known_zone, help="Zona horaria.")
 @click.option("--admin-email", default="", help="Correo de quien la dejará lista: recibe una invitación.")
 @click.option("--admin-name", default="", help="Nombre y apellidos de esa persona.")
-@click.option("--adopt", "pack", default="", help="Árbol de categorías que adopta, por ejemplo oirs-chile.")
+@click.option("--adopt", "packs", multiple=True, help="Contenido que adopta, como tipo/nombre; se puede repetir.")
 @click.option("--open", "is_open", is_flag=True, help="Abierta desde ya, sin revisar qué le falta: sólo para ensayos.")
 @click.option("--json", "as_json", is_flag=True, help="Resultado en JSON.")
 def create(
-    *, slug: str, admin_email: str, admin_name: str, pack: str, is_open: bool, as_json: bool, **described: str
+    *,
+    slug: str,
+    admin_email: str,
+    admin_name: str,
+    packs: Sequence[str],
+    is_open: bool,
+    as_json: bool,
+    **described: str,
 ) -> None:
     """Crea una municipalidad, cerrada al público hasta que esté lista."""
     if admin_email and not admin_name:
@@ -49,17 +57,17 @@ def create(
         with transaction.atomic():
             opened_at = timezone.now() if is_open else None
             made = actions.create_municipality(slug=slug, by=audit.SYSTEM, opened_at=opened_at, **described)
-            _begin(made, admin_email, admin_name, pack)
+            _begin(made, admin_email, admin_name, packs)
     except ValidationError as error:
         raise _ended(error) from error
     shown = _as_dict(made)
     click.echo(json.dumps(shown, ensure_ascii=False) if as_json else f"{made.name}: /m/{made.slug}/")
 
 
-def _begin(made: Municipality, email: str, full_name: str, pack: str) -> None:
+def _begin(made: Municipality, email: str, full_name: str, packs: Sequence[str]) -> None:
     """What the first day needs: contents, and somebody who may enter. Their address is a message, not the result."""
     with in_municipality(made):
-        if pack:
+        for pack in packs:
             hooks.adopt(made, pack)
         if email:
             admin, _created = actions.save_official(email=email, full_name=full_name, by=audit.SYSTEM)

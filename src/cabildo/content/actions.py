@@ -102,14 +102,34 @@ def adopt(*, municipality: Municipality, version: PackVersion, follows_updates: 
     return adoption
 
 
+@transaction.atomic
+def leave(*, municipality: Municipality, pack: Pack, by: By) -> None:
+    """Stop using a pack; what began with one of its versions goes on with it.
+
+    Raises ContentError: pack_needed (of an exclusive kind another is adopted instead), pack_not_in_use.
+    """
+    if queries.kind_named(pack.kind).exclusive:
+        raise ContentError("pack_needed")
+    with in_municipality(municipality):
+        used = Adoption.objects.select_for_update().filter(municipality=municipality, pack=pack, ended_at=None)
+        adoption = used.first()
+        if adoption is None:
+            raise ContentError("pack_not_in_use", pack=str(pack))
+        _end(adoption, pack, by)
+
+
 def _end_others(municipality: Municipality, pack: Pack, by: By) -> None:
     if not queries.kind_named(pack.kind).exclusive:
         return
     others = Adoption.objects.filter(municipality=municipality, pack__kind=pack.kind, ended_at=None).exclude(pack=pack)
     for other in others.select_related("pack"):
-        other.ended_at = timezone.now()
-        other.save(update_fields=["ended_at"])
-        audit.record("pack.abandoned", on=other, by=by, data={"pack": str(other.pack)})
+        _end(other, other.pack, by)
+
+
+def _end(adoption: Adoption, pack: Pack, by: By) -> None:
+    adoption.ended_at = timezone.now()
+    adoption.save(update_fields=["ended_at"])
+    audit.record("pack.abandoned", on=adoption, by=by, data={"pack": str(pack)})
 
 
 def _take_into_use(adoption: Adoption) -> None:

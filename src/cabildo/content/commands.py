@@ -1,4 +1,4 @@
-"""`cabildo content`: check, load and export packs, also as workbooks. Result on stdout, messages on stderr."""
+"""`cabildo content`: check, load, export and adopt packs, also as workbooks. Result on stdout, messages on stderr."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,11 @@ from typing import Any
 
 import click
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from cabildo.content import packs, queries
+from cabildo import audit
+from cabildo.accounts.models import Municipality
+from cabildo.content import actions, packs, queries
 from cabildo.content.commands_workbooks import WORKBOOK_COMMANDS
 from cabildo.content.errors import ContentError
 
@@ -25,7 +28,7 @@ folder_argument = click.argument("folder", type=click.Path(path_type=Path), requ
 
 @click.group("content")
 def content_group() -> None:
-    """Paquetes de contenido: revisar, cargar, exportar y llenar en Excel."""
+    """Paquetes de contenido: revisar, cargar, exportar, adoptar y llenar en Excel."""
 
 
 @content_group.command()
@@ -63,6 +66,27 @@ def export(pack: str, folder: Path, number: int | None, *, as_json: bool) -> Non
         _fail(refusal, REFUSED if refusal.code == "folder_not_empty" else BAD_INPUT)
     result = {"pack": pack, "version": version.version, "sha256": version.sha256, "files": [str(p) for p in written]}
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else f"{len(written)} archivos en {folder}")
+
+
+@content_group.command()
+@click.argument("pack")
+@click.option("--municipality", "slug", required=True, help="Nombre corto de la municipalidad.")
+@click.option("--version", "number", type=int, help="Número de versión; sin él, la última.")
+@click.option("--stay", is_flag=True, help="Se queda en esa versión; sin esto, toma solas las nuevas.")
+@as_json_option
+def adopt(pack: str, slug: str, number: int | None, *, stay: bool, as_json: bool) -> None:
+    """Pone un paquete en uso en una municipalidad. PACK se escribe tipo/nombre."""
+    municipality = Municipality.objects.filter(slug=slug).first()
+    if municipality is None:
+        click.echo(_("No existe la municipalidad «{slug}».").format(slug=slug), err=True)
+        raise SystemExit(BAD_INPUT)
+    try:
+        version = queries.version_of(queries.pack_told(pack), number)
+        actions.adopt(municipality=municipality, version=version, follows_updates=not stay, by=audit.SYSTEM)
+    except ContentError as refusal:
+        _fail(refusal, BAD_INPUT)
+    told = {"municipality": slug, "pack": str(version.pack), "version": version.version, "follows_updates": not stay}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else f"{slug}: {version}")
 
 
 def _report(run: Any, folder: Path | None) -> packs.Report:

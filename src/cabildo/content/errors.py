@@ -68,6 +68,10 @@ class ContentError(DomainError):
         ),
         "version_unknown": _("{pack} no tiene la versión {version}."),
         "pack_unknown": _("No existe el paquete {pack}. Revise el tipo y el nombre."),
+        "pack_ambiguous": _("Hay más de un paquete «{name}». Escriba también su tipo: {known}."),
+        "pack_not_adopted": _("{pack} no se adopta: rige desde que se publica. Se adoptan los de tipo {known}."),
+        "pack_needed": _("De este tipo siempre hay un paquete en uso. Adopte otro: el de ahora se deja solo."),
+        "pack_not_in_use": _("La municipalidad no usa {pack}."),
         "pack_of_another": _("El nombre {pack} ya pertenece a otro paquete. Elija otro nombre."),
         "kind_unknown": _("No existe el tipo de paquete «{kind}». Los tipos disponibles son: {known}."),
         "draft_changed": _(

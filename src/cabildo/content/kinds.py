@@ -38,6 +38,25 @@ class Adopted:
 
 
 @dataclass(frozen=True)
+class Adoptable:
+    """A kind whose packs municipalities adopt, on the page of its first day and by command.
+
+    `title` is the heading; `lead` says what they are for, `done` what comes next once one is in use. `permission` is
+    asked of whoever adopts; empty, that of the first day. `needed` says what is missing while none is in use and the
+    municipality cannot open without; empty where it can. `changes` gives the lines of what a newer body brings; without
+    it, its own changelog does. Lower `order` comes first.
+    """
+
+    title: Any
+    lead: Any
+    done: Any
+    order: int
+    permission: str = ""
+    needed: Any = ""
+    changes: Callable[[Body, Body], Iterable[str]] | None = None
+
+
+@dataclass(frozen=True)
 class PackKind:
     """One kind of pack and what its owner knows about it.
 
@@ -45,7 +64,8 @@ class PackKind:
     problems; `describe` gives one sentence about a body. `folders` maps a folder of the pack to the key of the body
     that lists its files (each file has an `id` equal to its name). Of an `exclusive` kind a municipality uses one pack
     at a time. `check_against` looks at the other packs that a body names, once `check` has nothing to say. `adopted`
-    runs inside the transaction that puts a version into use and may run twice without harm.
+    runs inside the transaction that puts a version into use and may run twice without harm. A kind without `adoptable`
+    is not adopted: whoever uses its packs takes the published ones.
     """
 
     kind: str
@@ -56,6 +76,7 @@ class PackKind:
     exclusive: bool = False
     check_against: Callable[[Body, Find], Iterable[Problem]] | None = None
     adopted: Callable[[Adopted, Body], None] | None = None
+    adoptable: Adoptable | None = None
 
 
 _kinds: dict[str, PackKind] = {}
@@ -72,6 +93,12 @@ def find_kind(name: str) -> PackKind | None:
 
 def kind_names() -> list[str]:
     return sorted(_kinds)
+
+
+def adoptable_kinds() -> list[tuple[PackKind, Adoptable]]:
+    """The kinds that a municipality adopts, each with how it is shown, in order."""
+    found = [(kind, kind.adoptable) for kind in _kinds.values() if kind.adoptable is not None]
+    return sorted(found, key=lambda one: (one[1].order, one[0].kind))
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:

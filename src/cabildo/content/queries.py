@@ -1,6 +1,6 @@
 """Named questions about packs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from cabildo.content.errors import ContentError
-from cabildo.content.kinds import Adopted, PackKind, find_kind, kind_names
+from cabildo.content.kinds import Adopted, PackKind, adoptable_kinds, find_kind, kind_names
 from cabildo.content.models import Adoption, Draft, Pack, PackVersion
 
 
@@ -31,6 +31,23 @@ def pack_named(kind: str, slug: str) -> Pack:
     if pack is None:
         raise ContentError("pack_unknown", pack=f"{kind}/{slug}")
     return pack
+
+
+def pack_told(name: str) -> Pack:
+    """A pack that municipalities adopt, by `kind/slug` or by its slug alone where only one has it.
+
+    Raises ContentError: pack_unknown, pack_ambiguous, pack_not_adopted.
+    """
+    kind, _slash, slug = name.rpartition("/")
+    kinds = [one.kind for one, _shown in adoptable_kinds()]
+    found = list(Pack.objects.filter(slug=slug, kind__in=[kind] if kind else kinds).order_by("kind"))
+    if len(found) > 1:
+        raise ContentError("pack_ambiguous", name=name, known=", ".join(map(str, found)))
+    if not found:
+        raise ContentError("pack_unknown", pack=name)
+    if found[0].kind not in kinds:
+        raise ContentError("pack_not_adopted", pack=name, known=", ".join(kinds))
+    return found[0]
 
 
 def version_of(pack: Pack, number: int | None = None) -> PackVersion:
@@ -58,6 +75,19 @@ def adopted(municipality_id: int, kind: str) -> list[Adopted]:
     """The packs of a kind in use, by slug. Needs the scope of the municipality."""
     in_use = _in_use(municipality_id).filter(pack__kind=kind).order_by("pack__slug")
     return [as_adopted(adoption) for adoption in in_use]
+
+
+def in_use(municipality_id: int) -> list[Adopted]:
+    """Every pack in use, by kind and slug. One query. Needs the scope of the municipality."""
+    return [as_adopted(adoption) for adoption in _in_use(municipality_id).order_by("pack__kind", "pack__slug")]
+
+
+def newest(municipality_id: int, kinds: Iterable[str]) -> list[PackVersion]:
+    """The last version of each pack of these kinds that this municipality may adopt, by slug. One query."""
+    last = PackVersion.objects.filter(pack=OuterRef("pack")).order_by("-version").values("version")[:1]
+    mine = Q(pack__owner=None) | Q(pack__owner=municipality_id)
+    found = PackVersion.objects.filter(mine, pack__kind__in=list(kinds), version=Subquery(last))
+    return list(found.select_related("pack").defer("body").order_by("pack__slug"))
 
 
 def bodies_in_use(municipality_id: int, kind: str) -> list[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from cabildo.content.errors import PackError, where_in_words
 from cabildo.content.kinds import Step
@@ -25,6 +26,26 @@ SCALARS = [
     ("int", r"^-?(?:0|[1-9][0-9]*)$", list("-0123456789")),
     ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", list("-0123456789")),
 ]
+
+
+# what the parser says of a fault, and the same in words; the first that fits
+FAULTS = (
+    ("tab character", later("hay un tabulador donde van espacios")),
+    ("cannot start any token", later("un valor comienza con un signo que no puede ir ahí, o hay un tabulador")),
+    ("quoted scalar", later("falta cerrar unas comillas, o hay en ellas una barra invertida que no va")),
+    ("expected ':'", later("faltan los dos puntos después de un nombre")),
+    ("mapping values are not allowed", later("hay dos puntos donde no van")),
+    ("sequence entries are not allowed", later("hay un guión de lista donde no va")),
+    ("flow sequence", later("falta una coma o el corchete que cierra")),
+    ("flow mapping", later("falta una coma o la llave que cierra")),
+    ("block mapping", later("la sangría no calza con la de las líneas anteriores")),
+    ("block collection", later("la sangría de la lista no calza con la de las líneas anteriores")),
+    ("block scalar", later("sobra algo en la línea donde comienza un texto de varias líneas")),
+    ("undefined alias", later("un asterisco al comienzo nombra algo que no existe")),
+    ("single document", later("hay más de un documento en el archivo")),
+    ("characters are not allowed", later("hay un carácter invisible que no se admite")),
+    ("document start", later("sobra texto después del contenido")),
+)
 
 
 class PackLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -160,7 +181,9 @@ def read_file(name: str, content: bytes) -> ReadFile:
 
 def _syntax_error(name: str, error: yaml.YAMLError) -> ReadFile:
     mark = getattr(error, "problem_mark", None)
-    message = _("No se pudo leer como YAML ({reason}).").format(reason=getattr(error, "problem", None) or error)
+    told = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or getattr(error, 'reason', '')}"
+    reason = next((words for sign, words in FAULTS if sign in told), _("el archivo no sigue la forma de YAML"))
+    message = _("No se pudo leer como YAML: {reason}.").format(reason=reason)
     fix = _("Revise la sangría, los dos puntos y las comillas de esta línea y de la anterior.")
     return _unreadable(name, mark.line + 1 if mark else None, message, fix, "syntax")
 

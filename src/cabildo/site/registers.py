@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -14,17 +13,19 @@ from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import is_in_one_municipality
 from cabildo.content import actions as packs
 from cabildo.content import queries as content
+from cabildo.jobs import enqueue
 from cabildo.notifications.actions import notify
-from cabildo.notifications.templates import MailTemplate, find, register, render
+from cabildo.notifications.templates import MailTemplate, register
+from cabildo.site import mails
+from cabildo.site.mails import INVITATION
 from cabildo.tickets.actions.identity import recognise
-from cabildo.tickets.packs import KIND
 from cabildo.ui import navigation
 from cabildo.ui.navigation import NavigationEntry
 
 AREA = _("Configuración")
 TEMPLATES = (
     MailTemplate(
-        "accounts.invitation",
+        INVITATION,
         "Invitación para entrar a la plataforma de {% firstof agency.name municipality.name %}",
         "site/mail/invitation.txt",
         str(_("A quien se le da una cuenta, para elegir su clave.")),
@@ -54,7 +55,7 @@ def fill() -> None:
 
 
 def _adopt(municipality: Municipality, pack: str) -> None:
-    version = content.version_of(content.pack_named(KIND.kind, pack))
+    version = content.version_of(content.pack_told(pack))
     packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
 
 
@@ -69,12 +70,10 @@ def _write(name: str, to: str, context: dict[str, Any]) -> None:
 
     An agency has no mail server of its own: what it writes leaves through that of the installation.
     """
-    if not is_in_one_municipality():
-        transaction.on_commit(partial(_send, name, to, context))
-        return
-    notify(name, to, context, f"{name}:{to}:{context['at'].isoformat()}")
-
-
-def _send(name: str, to: str, context: dict[str, Any]) -> None:
-    written = render(find(name), context)
-    send_mail(written.subject, written.body, None, [to])
+    if is_in_one_municipality():
+        notify(name, to, context, f"{name}:{to}:{context['at'].isoformat()}")
+    elif name == INVITATION:
+        person, agency = context["user"].pk, context["agency"].pk
+        enqueue("site.send_invitation", key=f"{person}:{agency}", person=person, agency=agency)
+    else:
+        transaction.on_commit(partial(mails.send, name, to, context))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from cabildo.content import PackKind, Problem
+from cabildo.content import Adoptable, PackKind, Problem
 from cabildo.instruments.packs import findings
 from cabildo.instruments.packs.findings import Body, Found, Path, Placed
 from cabildo.instruments.rules.methodologies import product_of
@@ -209,4 +210,13 @@ KIND = PackKind(
     check=check,
     describe=describe,
     folders={"criteria": "criteria"},
+    adoptable=Adoptable(
+        title=later("Modelos de autoevaluación"),
+        lead=later(
+            "Con ellos la municipalidad puntúa su gestión. Con varios en uso, cada ciclo elige uno al comenzar, y "
+            "sigue con él."
+        ),
+        done=later("Quien conduce el programa de calidad ya lo puede elegir al comenzar la autoevaluación."),
+        order=30,
+    ),
 )

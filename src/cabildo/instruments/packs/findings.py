@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.content import Problem, nearest
 from cabildo.kit.rounding import half_up
@@ -103,5 +104,10 @@ def placeholders(path: Path, value: Any) -> Found:
 def too_short(path: Path, text: str, fewest: int = FEWEST_WORDS) -> Found:
     count = len(text.split())
     if count < fewest:
-        message = _("El texto tiene {count} palabras; se esperaban {fewest} o más.").format(count=count, fewest=fewest)
+        words = ngettext(
+            "El texto tiene {count} palabra; se esperaban {fewest} o más.",
+            "El texto tiene {count} palabras; se esperaban {fewest} o más.",
+            count,
+        )
+        message = words.format(count=count, fewest=fewest)
         yield Problem(path, message, _("Nombre el hecho que se puede comprobar."), "too_short")

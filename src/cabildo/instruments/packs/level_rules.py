@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from cabildo.content import PackKind, Problem
+from cabildo.content import Adoptable, PackKind, Problem
 from cabildo.instruments.packs import findings
 from cabildo.instruments.packs.findings import Body, Found, Path, Placed
 
@@ -68,4 +69,13 @@ KIND = PackKind(
     schema_path="schema/level_rules.json",
     check=check,
     describe=describe,
+    exclusive=True,
+    adoptable=Adoptable(
+        title=later("Reglas de niveles de acreditación"),
+        lead=later(
+            "Convierten los puntos de la acreditación en un nivel. Sin adoptar ninguna, se usa la vigente más nueva."
+        ),
+        done=later("Los niveles de los ciclos en acreditación se calculan con ellas."),
+        order=40,
+    ),
 )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
-from cabildo.content import PackKind, Problem
+from cabildo.content import Adoptable, PackKind, Problem
 from cabildo.instruments.packs import findings
 from cabildo.instruments.packs.findings import Body, Found, Path, Placed
 
@@ -91,4 +92,14 @@ KIND = PackKind(
     check=check,
     describe=describe,
     folders={"areas": "areas"},
+    exclusive=True,
+    adoptable=Adoptable(
+        title=later("Cuestionarios de diagnóstico"),
+        lead=later(
+            "Con uno de ellos la municipalidad responde su diagnóstico y comienza un ciclo de calidad. Un "
+            "diagnóstico que ya comenzó sigue con el suyo."
+        ),
+        done=later("Quien conduce el programa de calidad ya puede comenzar el diagnóstico."),
+        order=20,
+    ),
 )

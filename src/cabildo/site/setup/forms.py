@@ -12,8 +12,10 @@ from cabildo.accounts.scoping import formfield
 from cabildo.site.setup.uploads import MAX_BYTES
 from cabildo.territory.models import Area, Commune
 from cabildo.tickets.choices import Kind
+from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Category
 from cabildo.tickets.models.catalogue import UNITS
+from cabildo.tickets.rules import answer_terms
 from cabildo.workflow.choices import HolidayEffect
 
 MAX_ARMS = 3 * 1024 * 1024
@@ -128,7 +130,9 @@ class TermForm(forms.Form):
         required=False,
         empty_label=_("Para todas"),
     )
-    days = forms.IntegerField(label=_("Días"), min_value=1, max_value=180)
+    days = forms.IntegerField(
+        label=_("Días"), min_value=1, widget=forms.NumberInput(attrs={"max": answer_terms.MAX_DAYS})
+    )
     unit = forms.ChoiceField(label=_("Tipo de días"), choices=UNITS)
     article = forms.CharField(
         label=_("Norma y artículo"),
@@ -141,6 +145,13 @@ class TermForm(forms.Form):
         self.fields["kind"].choices = [("", _("Todos los tipos")), *Kind.choices]
         self.fields["kind"].required = False
         self.fields["category"].queryset = Category.objects.filter(is_open=True)
+
+    def clean_days(self) -> int:
+        """Not above the law's cap, said as the loader of packs says it."""
+        days: int = self.cleaned_data["days"]
+        if answer_terms.is_over_law(days):
+            raise forms.ValidationError(TicketsError("term_over_law", limit=answer_terms.MAX_DAYS).sentence)
+        return days
 
 
 class CategoryForm(forms.ModelForm):

@@ -6,20 +6,31 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cabildo.accounts import queries as accounts
 from cabildo.accounts.models import Department, Membership, Municipality
 from cabildo.content import queries as content
+from cabildo.content.kinds import adoptable_kinds
 from cabildo.notifications.queries import mail_server
 from cabildo.territory.models import Commune
 from cabildo.tickets.models import Category, TermRule
-from cabildo.tickets.packs import KIND
+from cabildo.tickets.people_warnings import sentence
+from cabildo.tickets.queries.unattended import empty_departments
 from cabildo.ui.parts import Missing, Step
 from cabildo.workflow.models import HolidayChange
 
 UNSTAFFED_SHOWN = 8
+NEEDED_ROLES = {
+    "requests_office": gettext_lazy("Nombrar a alguien en la oficina de solicitudes (OIRS)"),
+    # blocking a datum while it is reviewed is decided in two business days (Ley 19.628, art. 11)
+    "data_protection": gettext_lazy(
+        "Nombrar a quien responde los derechos sobre datos personales, con el rol «Protección de datos personales» "
+        "(Ley 19.628, artículo 11: hasta 30 días corridos, y 2 hábiles para un bloqueo)"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -102,22 +113,20 @@ def _officials(_municipality: Municipality) -> Stage:
     url = reverse("setup:sheet", args=["funcionarios"])
     people = accounts.people_here().count()
     lacking: list[Missing] = []
-    today_roles = set(Membership.objects.filter(user__is_active=True).values_list("role", flat=True))
-    if "requests_office" not in today_roles:
-        invite = reverse("accounts:invite")
-        lacking.append(Missing(_("Nombrar a alguien en la oficina de solicitudes (OIRS)"), invite))
-    lacking += [
-        Missing(_("Dar un rol a alguien en %s") % department.name, reverse("accounts:invite"))
-        for department in _unstaffed()
-    ]
+    in_force = Membership.objects.filter(accounts.in_force(timezone.localdate()), user__is_active=True)
+    held, invite = set(in_force.values_list("role", flat=True)), reverse("accounts:invite")
+    lacking += [Missing(words, invite) for role, words in NEEDED_ROLES.items() if role not in held]
+    lacking += [Missing(_("Dar un rol a alguien en %s") % department.name, invite) for department in _unstaffed()]
+    lacking += [Missing(sentence(empty), invite) for empty in empty_departments()]
     note = ngettext("%s persona con rol", "%s personas con rol", people) % people
     return Stage(_("Funcionarias y funcionarios"), url, note, done=not lacking, missing=lacking)
 
 
 def _unstaffed() -> Iterable[Department]:
-    """Departments that must answer some open category and in which nobody works today."""
+    """Departments that must answer some open category and in which nobody works today, without open requests yet."""
     answering = Category.objects.filter(is_open=True).values("department_id")
-    return accounts.departments_without_people().filter(pk__in=answering)[:UNSTAFFED_SHOWN]
+    waiting = [empty.department.pk for empty in empty_departments()]
+    return accounts.departments_without_people().filter(pk__in=answering).exclude(pk__in=waiting)[:UNSTAFFED_SHOWN]
 
 
 def _mail(_municipality: Municipality) -> Stage:
@@ -140,19 +149,28 @@ def _holidays(_municipality: Municipality) -> Stage:
 
 
 def _packs(municipality: Municipality) -> Stage:
-    url, in_use = reverse("setup:packs"), content.adopted(municipality.pk, KIND.kind)
-    if not in_use:
-        missing = [Missing(_("Adoptar un árbol de categorías"), url)]
-        return Stage(_("Contenidos adoptados"), url, done=False, missing=missing)
-    return Stage(_("Contenidos adoptados"), url, f"{in_use[0].title}, {_('versión')} {in_use[0].version}")
+    url, in_use = reverse("setup:packs"), content.in_use(municipality.pk)
+    used = {one.kind for one in in_use}
+    lacking = [
+        Missing(adoptable.needed, url)
+        for kind, adoptable in adoptable_kinds()
+        if adoptable.needed and kind.kind not in used
+    ]
+    note = "; ".join(f"{one.title}, {_('versión')} {one.version}" for one in in_use)
+    return Stage(_("Contenidos adoptados"), url, note, done=not lacking, missing=lacking)
 
 
 def _terms(_municipality: Municipality) -> Stage:
-    url, count = reverse("setup:terms"), TermRule.objects.filter(category=None).count()
-    if not count:
-        missing = [Missing(_("Fijar los plazos de la ordenanza, con su artículo"), url)]
-        return Stage(_("Plazos de la ordenanza"), url, done=False, missing=missing)
-    return Stage(_("Plazos de la ordenanza"), url, ngettext("%s tipo con plazo", "%s tipos con plazo", count) % count)
+    """Done when the municipality fixed the terms itself, or confirmed those that its tree proposes."""
+    url, proposed = reverse("setup:terms"), Q(is_proposed=True)
+    counts = TermRule.objects.aggregate(all=Count("pk", filter=Q(category=None)), proposed=Count("pk", filter=proposed))
+    lacking = []
+    if not counts["all"]:
+        lacking.append(Missing(_("Fijar los plazos de la ordenanza, con su artículo"), url))
+    if counts["proposed"]:
+        lacking.append(Missing(_("Confirmar o cambiar los plazos propuestos (%s)") % counts["proposed"], url))
+    note = ngettext("%s plazo fijado", "%s plazos fijados", counts["all"]) % counts["all"]
+    return Stage(_("Plazos de la ordenanza"), url, "" if lacking else note, done=not lacking, missing=lacking)
 
 
 def _categories(_municipality: Municipality) -> Stage:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cabildo.site.setup.views import catalogue, holidays, municipality, sheets
+from cabildo.site.setup.views import catalogue, holidays, municipality, packs, sheets
 
 app_name = "setup"
 
@@ -18,8 +18,9 @@ urlpatterns = [
     path("feriados/<int:change_id>/quitar/", holidays.forget, name="forget_holiday"),
     path("feriados/calendario/", holidays.calendar, name="calendar"),
     path("feriados/calendario/elegir/", holidays.calendar_review, name="calendar_review"),
-    path("contenidos/", catalogue.packs_available, name="packs"),
-    path("contenidos/adoptar/", catalogue.adopt, name="adopt"),
+    path("contenidos/", packs.available, name="packs"),
+    path("contenidos/adoptar/", packs.adopt, name="adopt"),
+    path("contenidos/dejar/", packs.leave, name="leave"),
     path("plazos/", catalogue.terms, name="terms"),
     path("categorias/", catalogue.categories, name="categories"),
     path("categorias/<slug:code>/", catalogue.category, name="category"),

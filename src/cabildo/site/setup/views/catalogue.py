@@ -1,4 +1,4 @@
-"""What the municipality attends to: packs in use, terms of its ordinance, categories and who answers where."""
+"""What the municipality attends to: terms of its ordinance, categories and who answers where."""
 
 from typing import Any
 
@@ -11,19 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import StaffRequest, requires
-from cabildo.accounts.scoping import current_municipality
-from cabildo.content import actions as packs
-from cabildo.content import queries as content
-from cabildo.content.errors import ContentError
-from cabildo.content.models import Pack
 from cabildo.kit.text import fold
-from cabildo.site.setup import differences
 from cabildo.site.setup.forms import CategoryForm, RouteForm, TermForm
 from cabildo.site.setup.views.frame import crumbs, form_page
 from cabildo.tickets.actions import catalogue
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.models import Category, RoutingRule, TermRule
-from cabildo.tickets.packs import KIND
 from cabildo.ui.parts import Crumb
 
 CONFIGURE = TicketPermission.CONFIGURE
@@ -34,53 +27,20 @@ def find_category(user: Any, code: str) -> Category:
 
 
 @requires(CONFIGURE)
-def packs_available(request: StaffRequest) -> HttpResponse:
-    """The trees on offer, the one in use, and what its next version would change."""
-    in_use = {adopted.slug: adopted for adopted in content.adopted(current_municipality().pk, KIND.kind)}
-    available = content.available(current_municipality().pk, KIND.kind).prefetch_related("versions")
-    context = {"packs": [_offered(pack, in_use.get(pack.slug)) for pack in available]}
-    return render(request, "site/setup/packs.html", {**context, "crumbs": crumbs(_("Contenidos adoptados"))})
-
-
-def _offered(pack: Pack, in_use: Any) -> dict[str, Any]:
-    newest = content.version_of(pack)
-    body = content.body(newest)
-    is_behind = in_use is not None and in_use.version < newest.version
-    return {
-        "pack": pack,
-        "newest": newest,
-        "in_use": in_use,
-        "says": KIND.describe(body),
-        "difference": differences.between(content.body(in_use), body) if is_behind else None,
-        "is_behind": is_behind,
-    }
-
-
-@require_POST
-@requires(CONFIGURE)
-def adopt(request: StaffRequest) -> HttpResponse:
-    """Put the newest version of a pack into use; what the municipality decided of its categories stays."""
-    try:
-        version = content.version_of(content.pack_named(KIND.kind, request.POST.get("paquete", "")))
-        follows = bool(request.POST.get("seguir"))
-        packs.adopt(municipality=current_municipality(), version=version, follows_updates=follows, by=request.user)
-    except ContentError as refusal:
-        messages.error(request, refusal.sentence)
-    else:
-        messages.success(request, _("El árbol está en uso. Revise ahora quién responde en cada categoría."))
-    return redirect("setup:packs")
-
-
-@requires(CONFIGURE)
 def terms(request: StaffRequest) -> HttpResponse:
-    """Every term with its article, and a form to fix one."""
+    """Every term with its article, those proposed by the tree to be confirmed, and a form to fix one."""
+    if request.POST.get("hacer") == "confirmar":
+        catalogue.confirm_terms(by=request.user)
+        messages.success(request, _("Los plazos propuestos quedaron confirmados."))
+        return redirect("setup:terms")
     form = TermForm(request.POST or None, initial={"unit": "habiles"})
     if form.is_valid():
         catalogue.set_term(by=request.user, **form.cleaned_data)
         messages.success(request, _("El plazo quedó fijado para las solicitudes que ingresen desde ahora."))
         return redirect("setup:terms")
-    rules = TermRule.objects.select_related("category").order_by("category__position", "kind")
-    context = {"form": form, "rules": list(rules), "crumbs": crumbs(_("Plazos de la ordenanza"))}
+    rules = list(TermRule.objects.select_related("category").order_by("category__position", "kind"))
+    proposed = sum(rule.is_proposed for rule in rules)
+    context = {"form": form, "rules": rules, "proposed": proposed, "crumbs": crumbs(_("Plazos de la ordenanza"))}
     return render(request, "site/setup/terms.html", context, status=422 if form.is_bound else 200)
 
 

@@ -182,12 +182,10 @@ def test_an_agency_may_ask_for_a_second_step(agency, lead) -> None:
     assert entered(lead).get(f"{HOME}calidad/")["Location"] == f"{HOME}cuenta/segundo-paso/"
 
 
-def test_the_administrator_gives_a_role_and_who_is_new_is_written_to(
-    agency, head, django_capture_on_commit_callbacks
-) -> None:
+def test_the_administrator_gives_a_role_and_who_is_new_is_written_to(agency, head, run_jobs) -> None:
     told = {"full_name": "Marta Olea", "email": "marta@ejemplo.cl", "role": "programme_lead", "starts_on": "2026-01-01"}
-    with django_capture_on_commit_callbacks(execute=True):
-        page = text(entered(head).post(f"{HOME}personas/dar-rol/", told, follow=True))
+    page = text(entered(head).post(f"{HOME}personas/dar-rol/", told, follow=True))
+    run_jobs()
 
     assert ("El rol quedó dado." in page, "Marta Olea" in page) == (True, True)
     assert "/a/subdere/cuenta/invitacion/" in mail.outbox[0].body

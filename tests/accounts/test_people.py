@@ -123,6 +123,33 @@ def test_a_substitution_passes_the_work_over_and_ends_early(as_user, admin, dieg
     assert (during, can(User.objects.get(pk=diego.pk), TicketPermission.APPROVE)) == (True, False)
 
 
+@pytest.fixture
+def people(admin, carmen, diego, oficina):
+    return admin, carmen, diego, oficina
+
+
+@pytest.mark.parametrize(("order", "code"), [(0, "substitute_away"), (1, "absent_stands_in")])
+def test_who_stands_in_is_here_and_who_leaves_stands_in_for_nobody(people, order, code) -> None:
+    admin, carmen, diego, oficina = people
+    pairs = [(diego, oficina), (carmen, diego)]
+    first, second = (pairs, pairs[::-1])[order]
+    days = {"reason": "sick", "starts_on": TODAY(), "ends_on": TODAY() + timedelta(days=3), "by": admin}
+    actions.substitute(absent=first[0], substitute=first[1], **days)
+
+    with pytest.raises(AccountsError, match=code) as refusal:
+        actions.substitute(absent=second[0], substitute=second[1], **days)
+
+    assert str(diego) in refusal.value.sentence
+    assert f"{TODAY():%d-%m-%Y}" in refusal.value.sentence
+
+
+def test_on_other_days_nothing_is_in_the_way(admin, carmen, diego, oficina) -> None:
+    later = TODAY() + timedelta(days=7)
+    actions.substitute(absent=diego, substitute=oficina, reason="sick", starts_on=TODAY(), ends_on=TODAY(), by=admin)
+
+    assert actions.substitute(absent=carmen, substitute=diego, reason="leave", starts_on=later, ends_on=later, by=admin)
+
+
 def test_one_person_is_substituted_by_one_at_a_time(admin, diego, carmen, oficina) -> None:
     days = {"starts_on": TODAY(), "ends_on": TODAY() + timedelta(days=3), "reason": "leave", "by": admin}
     actions.substitute(absent=carmen, substitute=diego, **days)

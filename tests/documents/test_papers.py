@@ -98,6 +98,18 @@ def test_a_code_is_not_parted_by_a_line_break() -> None:
     assert "PC-2026-\n" not in words
 
 
+def test_a_signed_address_breaks_before_it_reaches_the_drawing_beside_it(tmp_path) -> None:
+    long = receipt(address="https://cabildo.ejemplo.cl/m/puerto-claro/seguimiento/" + "eyJ0IjoxMjN9x" * 8 + "/")
+    (tmp_path / "paper.pdf").write_bytes(papers.pdf(long))
+    boxes = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "paper.pdf", "-"], capture_output=True, text=True, check=True
+    )
+    ends = [float(end) for end in re.findall(r'xMax="([0-9.]+)"[^>]*>[^<]*eyJ0', boxes.stdout)]
+
+    assert ends
+    assert max(ends) < 420  # points: the drawing of 34 mm stands at the right of a sheet of 595
+
+
 def test_a_letter_has_number_addressee_signature_and_verification_code() -> None:
     words = words_in(papers.pdf(letter()))
 

@@ -115,10 +115,11 @@ def _requests(head: User, today: date) -> list[Ticket]:
     joined = ask("luminaria_apagada", **PLACE)
     merging.merge(joined, into=asked[0], by=official("oirs"), reason="Es el mismo poste.")
     complaint = ask("trato_funcionario", kind="reclamo")
+    named = ask("trato_funcionario", kind="reclamo", official=official("aseo"))
     on_paper = {"token_index": satisfaction.token_index("clave-de-prueba"), "delivered_by": "printed"}
     Satisfaction.objects.filter(ticket=asked[3]).update(**on_paper)
     attachments.attach(asked[1], drawn_photo(), by=head, visibility="public")
-    return [Ticket.objects.get(pk=ticket.pk) for ticket in (*asked, reviewed, drafted, joined, complaint)]
+    return [Ticket.objects.get(pk=ticket.pk) for ticket in (*asked, reviewed, drafted, joined, complaint, named)]
 
 
 def drawn_photo() -> SimpleUploadedFile:

@@ -111,6 +111,7 @@ WITHOUT_A_PAGE = {
     "solicitudes/comprobante/": WALKED,
     "solicitudes/nueva/{code}/enviar/": WALKED,
     "solicitudes/nueva/{code}/lugar/": WALKED,
+    "solicitudes/nueva/{code}/otra-via/": WALKED,
     "solicitudes/nueva/{code}/parecidas/": WALKED,
     "mesa/solicitudes/{folio}/comprobante/": BEGUN,
     "mesa/puesta-en-marcha/planilla/direcciones/revisar/": BEGUN,

@@ -85,6 +85,31 @@ def test_from_the_search_to_added_information(enter, commune) -> None:
     assert drafts(page) == []
 
 
+def ask_for_papers(page: Page, words: str) -> None:
+    """Step two of a subject that takes anything, in a tab of its own."""
+    page.goto("solicitudes/nueva/otra/")
+    page.get_by_label("Solicitud", exact=True).check()
+    page.get_by_label("Cuéntenos qué pasa").fill(words)
+    page.get_by_role("button", name="Continuar").click()
+
+
+def test_two_tabs_past_the_other_way_send_each_its_own_words(enter, commune) -> None:
+    first = enter()
+    ask_for_papers(first, "Solicito copia del contrato de la basura.")
+    expect(first.get_by_role("link", name="Ir a esa vía")).to_be_visible()
+    look(first)
+    first.get_by_role("button", name="Seguir como solicitud").click()
+    second = first.context.new_page()
+    ask_for_papers(second, WORDS)
+    for page in (second, first):
+        page.get_by_role("button", name="Continuar").click()
+
+    receipts = [say_who(page) for page in (first, second)]
+
+    sent = [next(one for one in Ticket.objects.all() if one.folio in receipt) for receipt in receipts]
+    assert [one.text for one in sent] == ["Solicito copia del contrato de la basura.", WORDS]
+
+
 def test_the_public_map_says_how_many_requests_are_where(enter, commune) -> None:
     page = enter()
     page.goto("solicitudes/")

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from cabildo import audit
+from cabildo.accounts import actions as accounts
 from cabildo.accounts.models import User
 from cabildo.content import actions as packs
 from cabildo.documents.actions import store_upload
@@ -18,7 +19,7 @@ from cabildo.instruments.queries.items import items_of
 from cabildo.meetings.actions import holding, minutes, planning, signing
 from cabildo.meetings.models import Meeting
 from cabildo.quality.actions import report as actions
-from cabildo.quality.models import Cycle
+from cabildo.quality.models import Consultancy, ConsultancyPlace, Cycle
 from conftest import make_member
 from factories import sheets as models
 
@@ -145,3 +146,17 @@ def complete(written, signed_meeting, counterpart) -> Cycle:
 @pytest.fixture
 def consultant(puerto_claro) -> User:
     return make_member("Nora Ley", puerto_claro, "consultant")
+
+
+@pytest.fixture
+def contract(puerto_claro) -> ConsultancyPlace:
+    """A consultancy accompanies the municipality, so that somebody can review."""
+    agency = accounts.create_agency(slug="programa", name="Programa de calidad", by=audit.SYSTEM)
+    days = {"awarded_on": TODAY, "starts_on": TODAY, "ends_on": TODAY + timedelta(days=300)}
+    firm = Consultancy.objects.create(
+        agency=agency, firm="Gestión SpA", tender_number="1-LP26", contract_number="77", **days
+    )
+    covered: ConsultancyPlace = ConsultancyPlace.objects.create(
+        municipality=puerto_claro, consultancy=firm, starts_on=TODAY
+    )
+    return covered

@@ -83,6 +83,9 @@ class Planted:
             "other": folio,
             "target": folio,
             "action": "note",
+            "said_by": "requester",
+            "how": "phone",
+            "said_on": localdate(self.ticket.received_at).isoformat(),
             "confirmed": "1",
         }
 

@@ -9,7 +9,8 @@ from django.test import Client
 from cabildo.accounts.access import roles
 from cabildo.accounts.models import Department, Membership, User
 from cabildo.accounts.scoping import in_municipality
-from cabildo.tickets.models import TicketEvent
+from cabildo.tickets.actions import official
+from cabildo.tickets.models import Mention, TicketEvent
 from conftest import LONG_AGO, make_member, make_user
 from journeys.planted import (
     SEARCH,
@@ -46,6 +47,7 @@ WHO = {
     "Cuenta sin rol en la municipalidad": (None, None),
     "Persona sin cuenta": (None, None),
 }
+UNNAMED = "Lee un reclamo mientras no se sabe de qué funcionario trata"
 UNINVOLVED = [who for who in WHO if who not in list(WHO)[:7]]
 
 
@@ -116,7 +118,7 @@ def word(held: bool) -> str:
 @pytest.mark.parametrize("who", WHO)
 def test_who_sees_a_request_is_what_the_table_says(who, enter, planted) -> None:
     expected = told(who)
-    del expected["Quién"]
+    del expected["Quién"], expected[UNNAMED]
 
     assert found(enter(who), planted) == expected
 
@@ -136,6 +138,54 @@ def test_a_complaint_about_an_official_never_reaches_that_official(
     planted = plant(lamp, departments["social"], departments["aseo"], diego, official=named)
 
     assert set(found(as_user(named), planted).values()) == {"no"}
+
+
+@pytest.fixture
+def unnamed(departments, categories, diego) -> Planted:
+    """A complaint about an official that says only a surname, derived by one department and asked of another."""
+    lamp = categories["lamp"]
+    question = {"id": "persona", "label": "¿De quién reclama?", "type": "text"}
+    lamp.concerns_official, lamp.definition = True, {**lamp.definition, "questions": [question]}
+    lamp.save()
+    return plant(lamp, departments["social"], departments["aseo"], diego, answers={"persona": "La señora Aludida"})
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_reads_a_complaint_whose_official_is_not_known_is_what_the_table_says(who, enter, unnamed) -> None:
+    page = enter(who).get(f"{BASE}mesa/solicitudes/{unnamed.ticket.folio}/")
+
+    assert unnamed.ticket.official_pending
+    assert word(page.status_code == 200 and "text" in shown(page)) == told(who)[UNNAMED]
+
+
+@pytest.mark.parametrize("role", ["department_head", "requests_office", "mayor", "control_unit"])
+def test_whom_the_words_may_name_finds_it_at_no_address(role, departments, unnamed, as_user) -> None:
+    """No list, search, API, export or file: the walk reads and sends to all of them."""
+    here = unnamed.ticket.municipality
+    named = make_member("Zoila Aludida", here, role, departments["obras"] if "head" in role else None)
+    Mention.objects.create(municipality=here, ticket=unnamed.ticket, user=named)
+    client = as_user(named)
+
+    leaks = {a.name: seen for a in addresses(unnamed) if (seen := reads(client, BASE, a, {}, SEARCH))}
+
+    assert leaks == {}
+
+
+@pytest.mark.parametrize("role", ["mayor", "control_unit"])
+def test_whom_a_wrong_line_hides_it_from_is_named_to_the_office_and_reads_it_again_once_corrected(
+    role, planted, diego, oficina, as_user
+) -> None:
+    hidden = make_member("Persona Equivocada", planted.ticket.municipality, role)
+    page = f"{BASE}mesa/solicitudes/{planted.ticket.folio}/"
+    ticket = official.name_official(planted.ticket, official=hidden, by=diego)
+    office = as_user(oficina)
+    record = office.get(page).content.decode()
+
+    assert as_user(hidden).get(page).status_code == 404
+    assert all(words in record for words in ("Persona Equivocada", "Lo indicó Diego Soto"))
+    correction = {"version": ticket.version, "official": "", "text": "Se indicó a otra persona."}
+    office.post(f"{page}paso/corregir-funcionario/", correction)
+    assert as_user(hidden).get(page).status_code == 200
 
 
 @pytest.mark.slow  # a walk through every address, reading and sending: one per kind of person

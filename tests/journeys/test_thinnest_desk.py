@@ -22,7 +22,7 @@ def ask(client, category, **contact) -> Ticket:
     assert details.status_code == 302, details.context["form"].errors
     client.post(base + "lugar/", {"place": "Los Aromos 120"})
     sent = client.post(base + "enviar/", {"name": "Rosa Pérez", "email": "rosa@ejemplo.cl", **contact})
-    assert sent["Location"].endswith("/comprobante/"), sent.context["form"].errors
+    assert "/comprobante/" in sent["Location"], sent.context["form"].errors
     return Ticket.objects.order_by("-pk").first()
 
 

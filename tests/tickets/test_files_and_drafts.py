@@ -6,7 +6,7 @@ from django.db import IntegrityError
 
 from cabildo.documents.actions import store_upload
 from cabildo.documents.models import Document
-from cabildo.tickets import attachments
+from cabildo.tickets import attachments, drafts
 from cabildo.tickets.models import Ticket
 
 PORTAL = "/m/puerto-claro/"
@@ -42,12 +42,10 @@ def test_a_draft_that_was_not_sent_is_not_taken_for_sent(
     def refuse(*_: object) -> None:
         raise IntegrityError
 
-    client.get(f"{PORTAL}solicitudes/nueva/luminaria/")
-    session = client.session
-    session["intake"] |= {"kind": "reclamo", "text": "Está apagada.", "answers": {}}
-    session.save()
+    client.post(f"{PORTAL}solicitudes/nueva/luminaria/", {"kind": "reclamo", "text": "Está apagada."})
+    (draft,) = client.session[drafts.DRAFTS].values()
     if already_sent:
-        Ticket.objects.filter(pk=receive().pk).update(source="web", external_id=session["intake"]["key"])
+        Ticket.objects.filter(pk=receive().pk).update(source="web", external_id=draft["key"])
     monkeypatch.setattr(attachments, "receive_with_photo", refuse)
     client.raise_request_exception = False
 

@@ -142,10 +142,10 @@ def test_the_officials_who_stand_in_receive_the_notice(receive, carmen, admin, p
 
 
 def test_reclassifying_counts_from_the_day_of_reception(receive, oficina, categories, puerto_claro) -> None:
-    TermRule.objects.create(municipality=puerto_claro, kind="consulta", days=5, unit="habiles", article="Ordenanza")
+    TermRule.objects.create(municipality=puerto_claro, kind="reclamo", days=5, unit="habiles", article="Ordenanza")
     ticket = receive()
 
-    handling.reclassify(ticket, category=categories["rubbish"], kind="consulta", by=oficina)
+    handling.reclassify(ticket, category=categories["rubbish"], kind="reclamo", by=oficina)
 
     clock = tracking.legal_clock(ticket)
     assert (clock.days, clock.submitted_on) == (5, timezone.localdate(ticket.received_at))

@@ -236,3 +236,30 @@ def test_an_import_of_another_municipality_does_not_exist(browser, otra_comuna) 
         foreign = ImportRun.objects.create(municipality=otra_comuna, file_name="a.csv", sha256="")
 
     assert browser.get(f"{DESK}{foreign.pk}/").status_code == 404
+
+
+def test_where_no_row_can_enter_nothing_is_offered_to_import(browser, run_jobs) -> None:
+    run = send(browser, file_of(row(Ingreso="31-02-2018"), row(Id="2", Ingreso="ayer")))
+    use_mapping(browser, run, mapping_yaml())
+    browser.post(f"{DESK}{run.pk}/revisar/")
+    run_jobs()
+    page = browser.get(f"{DESK}{run.pk}/").text
+
+    assert ("No hay nada que importar" in page, f"{DESK}{run.pk}/importar/" in page) == (True, False)
+    assert "Ese día o esa hora no existe." in page
+    assert ("DD-MM-AAAA" in page, "%d" in page, "date_formats" in page) == (True, False, False)
+
+
+def test_the_words_of_the_end_tell_what_entered(browser, run_jobs) -> None:
+    def imported(*rows) -> str:
+        ImportRun.objects.all().delete()
+        run = send(browser, file_of(*rows))
+        use_mapping(browser, run, mapping_yaml())
+        for step in ("revisar", "importar"):
+            browser.post(f"{DESK}{run.pk}/{step}/")
+            run_jobs()
+        return browser.get(f"{DESK}{run.pk}/").text
+
+    assert "No entró ninguna solicitud" in imported(row(Ingreso="31-02-2018"))
+    assert "Las solicitudes ya están en la lista" in imported(row())
+    assert "La importación terminó sin cambios" in imported(row())

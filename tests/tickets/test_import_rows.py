@@ -66,7 +66,11 @@ def test_points_are_kept_and_marked(latitude, longitude, is_coarse, is_far) -> N
         ({"Id": ""}, "Id", "empty"),
         ({"Id": "x" * 81}, "Id", "too_long"),
         ({"Ingreso": ""}, "Ingreso", "empty"),
-        ({"Ingreso": "13/45/2018"}, "Ingreso", "not_a_date"),
+        ({"Ingreso": "13/45/2018"}, "Ingreso", "not_a_date"),  # the forms of this source write an hour
+        ({"Ingreso": "ayer"}, "Ingreso", "not_a_date"),
+        ({"Ingreso": "31-02-2018"}, "Ingreso", "date_impossible"),
+        ({"Ingreso": "2018-02-31"}, "Ingreso", "date_impossible"),
+        ({"Ingreso": "02/31/2018 11:11:26 AM"}, "Ingreso", "date_impossible"),
         ({"Ingreso": "01-01-1899"}, "Ingreso", "date_out_of_range"),
         ({"Ingreso": "04/12/2999 11:11:26 AM"}, "Ingreso", "in_the_future"),
         ({"Estado": "Dormida"}, "Estado", "unknown_value"),

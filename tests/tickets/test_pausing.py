@@ -52,7 +52,7 @@ def test_the_neighbour_reads_why_and_the_note_stays_inside(receive, diego) -> No
     ticket = receive()
     pausing.stop(ticket, reason_code="waiting_supplier", note="Llegan el jueves.", by=diego, today=TODAY())
 
-    public = TicketEvent.objects.filter(ticket=ticket, is_public=True).values_list("words", flat=True)
+    public = " ".join(TicketEvent.objects.filter(ticket=ticket, is_public=True).values_list("words", flat=True))
     assert "Esperamos materiales." in public
     assert "Llegan el jueves." not in public
 

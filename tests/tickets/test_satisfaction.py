@@ -275,3 +275,21 @@ def test_reading_the_opinion_is_put_on_record_as_reading_the_person(as_user, on_
 
 def test_the_portal_asks_without_a_session(on_paper) -> None:
     assert Client().get(f"{PORTAL}{shown(on_paper.token).lower()}/").status_code == 200
+
+
+def test_the_form_calls_optional_only_what_it_accepts_empty_and_counts_its_questions(on_paper) -> None:
+    page = Client().get(f"{PORTAL}{shown(on_paper.token).lower()}/").content.decode()
+    low = page[page.index("¿Qué fue lo que más falló?") :]
+
+    assert "(opcional)" not in low[: low.index("Trato")]
+    assert "Responda sólo si su nota es de 1 a 3." in low
+    assert low.count("(opcional)") == 4
+    assert "Son dos o tres preguntas, y otras si quiere." in page
+
+
+@pytest.mark.parametrize(("grade", "status"), [("2", "refused"), ("6", "taken")])
+def test_what_failed_is_asked_only_of_a_low_grade(on_paper, grade: str, status: str) -> None:
+    sent = Client().post(f"{PORTAL}{shown(on_paper.token).lower()}/", {"solved": "yes", "grade": grade})
+
+    refused = "form" in sent.context and sent.context["form"].has_error("low_reason")
+    assert refused == (status == "refused")

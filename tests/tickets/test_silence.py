@@ -18,7 +18,7 @@ from cabildo.tickets.actions import letters, silence
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import SilenceAct, Ticket
 from cabildo.tickets.queries.letters import certificate_of
-from cabildo.tickets.rules.silence import claim_has_matured, may_declare
+from cabildo.tickets.rules.silence import claim_fault, claim_has_matured, may_declare
 
 CALENDAR = chile([2026])
 TODAY = timezone.localdate
@@ -77,12 +77,48 @@ def test_before_the_term_ends_it_is_refused(receive, carmen) -> None:
 
 
 def test_to_be_deemed_accepted_the_person_must_have_claimed_in_time(overdue, carmen) -> None:
+    Ticket.objects.update(legal_due_on=TODAY() - timedelta(days=40), received_at=timezone.now() - timedelta(days=90))
     with pytest.raises(TicketsError) as refusal:
         declare(overdue, carmen, effect="accepted", claimed_on=TODAY())
     act = declare(overdue, carmen, effect="accepted", claimed_on=TODAY() - timedelta(days=15))
 
-    assert refusal.value.code == "silence_claim_missing"
+    assert refusal.value.code == "silence_claim_recent"
     assert "artículo 64" in act.certificate
+
+
+@pytest.mark.parametrize(
+    ("claimed_on", "fault"),
+    [
+        (None, "silence_claim_missing"),
+        (date(2026, 12, 2), "silence_claim_in_future"),
+        (date(2020, 1, 2), "silence_claim_before_request"),
+        (date(2026, 9, 30), "silence_claim_in_term"),
+        (date(2026, 10, 30), "silence_claim_in_term"),
+        (date(2026, 11, 30), "silence_claim_recent"),
+        (date(2026, 11, 3), None),
+    ],
+)
+def test_a_claim_is_made_once_the_term_ran_out(claimed_on, fault) -> None:
+    known = {"received_on": date(2026, 9, 15), "due_on": date(2026, 10, 30), "today": date(2026, 12, 1)}
+
+    assert claim_fault(claimed_on, **known, calendar=CALENDAR) == fault
+
+
+@pytest.mark.parametrize("days_ago", [-1, 3, 4, 3000])
+def test_an_impossible_claim_is_refused_at_its_field_and_nothing_is_certified(
+    as_user, overdue, carmen, days_ago
+) -> None:
+    claimed_on = TODAY() - timedelta(days=days_ago)
+    sent = {"version": overdue.version, "effect": "accepted", "text": "Prueba.", "claimed_on": claimed_on.isoformat()}
+    page = as_user(carmen).post(f"{DESK}solicitudes/{overdue.folio}/paso/silencio/", sent)
+
+    assert page.context["form"].has_error("claimed_on")
+    assert not SilenceAct.objects.exists()
+
+
+def test_nor_does_the_action_take_a_claim_from_before_the_request(overdue, carmen) -> None:
+    with pytest.raises(TicketsError, match="silence_claim_before_request"):
+        declare(overdue, carmen, effect="accepted", claimed_on=date(2020, 1, 2))
 
 
 def test_the_step_appears_only_past_the_term(as_user, receive, overdue, carmen) -> None:

@@ -19,6 +19,9 @@ def draw(template: str, **context) -> str:
         ("{{ value|fecha_larga }}", "martes 22 de diciembre de 2026"),
         ("{{ value|fecha_corta }}", "22 dic 2026"),
         ("{{ nothing|fecha_corta }}", "sin dato"),
+        ("{{ '2026-12-22'|respuesta }}", "martes 22 de diciembre de 2026"),
+        ("{{ '2026-02-31'|respuesta }}", "2026-02-31"),
+        ("{{ 'Está apagado'|respuesta }}", "Está apagado"),
         ("{{ 1234.5|numero }}", "1.234,5"),
         ("{{ 3|porcentaje:0 }}", "3\u00a0%"),
         ("{{ '12345678-5'|run_bonito }}", "12.345.678-5"),
@@ -51,7 +54,7 @@ def test_a_state_always_has_icon_and_word(name) -> None:
         (date(2026, 12, 22), "on_time", "vence el martes 22 de diciembre<"),
         (date(2027, 1, 11), "on_time", "vence el lunes 11 de enero de 2027<"),
         (date(2026, 12, 14), "late", "venció el lunes 14 de diciembre<"),
-        (date(2026, 12, 14), "stopped", "plazo detenido; vencía el lunes 14 de diciembre<"),
+        (date(2026, 12, 14), "stopped", "plazo detenido; vencería el lunes 14 de diciembre<"),
     ],
 )
 def test_a_due_date_says_the_year_only_when_it_is_not_this_one(day, name, words, time_machine) -> None:

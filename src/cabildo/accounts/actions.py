@@ -210,6 +210,7 @@ def substitute(
         raise AccountsError("ends_before_start")
     if queries.substitutions_between(absent, starts_on, ends_on).exists():
         raise AccountsError("overlapping_substitution", absent=str(absent))
+    _check_chain(absent, substitute, starts_on, ends_on)
     substitution = Substitution.objects.create(
         municipality=current_municipality(),
         absent=absent,
@@ -223,6 +224,20 @@ def substitute(
         "substitution.created", on=substitution, by=by, data={"absent": absent.pk, "substitute": substitute.pk}
     )
     return substitution
+
+
+def _check_chain(absent: User, substitute: User, starts_on: date, ends_on: date) -> None:
+    """Work goes over once: who stands in is here those days, and who leaves them stands in for nobody."""
+    away = queries.substitutions_between(substitute, starts_on, ends_on).first()
+    if away is not None:
+        raise AccountsError("substitute_away", substitute=str(substitute), **_dates(away))
+    stood_in = queries.stood_in_between(absent, starts_on, ends_on).first()
+    if stood_in is not None:
+        raise AccountsError("absent_stands_in", absent=str(absent), other=str(stood_in.absent), **_dates(stood_in))
+
+
+def _dates(substitution: Substitution) -> dict[str, str]:
+    return {"since": f"{substitution.starts_on:%d-%m-%Y}", "until": f"{substitution.ends_on:%d-%m-%Y}"}
 
 
 def keep_preference(*, user: User, key: str, value: dict) -> None:
@@ -265,6 +280,12 @@ def invite_user(user: User, *, by: User | audit.Actor, agency: Agency | None = N
         raise AccountsError("no_mailbox", user=str(user))
     user.invited_at = timezone.now()
     user.save(update_fields=["invited_at"])
+    hooks.deliver("accounts.invitation", user.email, invitation(user, agency))
+    audit.record("user.invited", on=user, by=by, municipality_id=_here())
+
+
+def invitation(user: User, agency: Agency | None = None) -> dict[str, Any]:
+    """What the mail of an invitation says: who, by which link, for how many days, and when it was asked for."""
     context = {
         "user": user,
         "url": links.entrance_url(user, agency),
@@ -272,8 +293,7 @@ def invite_user(user: User, *, by: User | audit.Actor, agency: Agency | None = N
         "days": links.INVITATION_DAYS,
         "at": user.invited_at,
     }
-    hooks.deliver("accounts.invitation", user.email, context if agency is None else {**context, "agency": agency})
-    audit.record("user.invited", on=user, by=by, municipality_id=_here())
+    return context if agency is None else {**context, "agency": agency}
 
 
 @transaction.atomic

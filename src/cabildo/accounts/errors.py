@@ -22,6 +22,14 @@ class AccountsError(DomainError):
         "overlapping_substitution": _(
             "{absent} ya tiene quien le subrogue entre esas fechas. Termine esa subrogación o cambie las fechas."
         ),
+        "substitute_away": _(
+            "{substitute} no estará entre el {since} y el {until}: su trabajo no llegaría a nadie. Elija a otra "
+            "persona o cambie las fechas."
+        ),
+        "absent_stands_in": _(
+            "{absent} subroga a {other} entre el {since} y el {until}. Termine antes esa subrogación y registre a otra "
+            "persona, para que ese trabajo no quede sin nadie."
+        ),
         "bad_address": _("«{address}» no es una dirección de correo. Escríbala así: nombre@municipalidad.cl."),
         "no_mailbox": _("{user} ingresó con ClaveÚnica y no tiene un correo al que escribirle."),
         "not_yourself": _("No puede desactivar su propia cuenta. Pídalo a otra persona de la administración."),

@@ -49,3 +49,17 @@ def adopt_with(call: Adopt) -> None:
 def adopt(municipality: Any, pack: str) -> None:
     for call in _adopt:
         call(municipality, pack)
+
+
+# What the page of officials must say first, where work waits for people: (sentence, where it is remedied, its words).
+Warn = Callable[[], list[tuple[str, str, str]]]
+_warn: list[Warn] = []
+
+
+def warn_of_people_with(call: Warn) -> None:
+    if call not in _warn:
+        _warn.append(call)
+
+
+def people_warnings() -> list[tuple[str, str, str]]:
+    return [warning for call in _warn for warning in call()]

@@ -99,8 +99,8 @@ def home_municipalities(user: User) -> QuerySet[Municipality]:
     return Municipality.objects.filter(pk__in=ids).order_by("name")
 
 
-def members_of(department: Department, roles: Iterable[str] = ()) -> QuerySet[User]:
-    """Active people of a department today, of these roles or of any."""
+def members_of(department: Department | None, roles: Iterable[str] = ()) -> QuerySet[User]:
+    """Active people of a department today, of these roles or of any; of None, those of the whole municipality."""
     memberships = Membership.objects.filter(in_force(timezone.localdate()), department=department)
     if roles:
         memberships = memberships.filter(role__in=list(roles))
@@ -219,6 +219,12 @@ def _in_force_there(today: date) -> Q:
 
 def substitutions_between(absent: User, starts_on: date, ends_on: date) -> QuerySet[Substitution]:
     return Substitution.objects.filter(absent=absent, starts_on__lte=ends_on, ends_on__gte=starts_on)
+
+
+def stood_in_between(substitute: User, starts_on: date, ends_on: date) -> QuerySet[Substitution]:
+    """For whom this person stands in on any of those days."""
+    days = Substitution.objects.filter(substitute=substitute, starts_on__lte=ends_on, ends_on__gte=starts_on)
+    return days.select_related("absent").order_by("starts_on", "pk")
 
 
 def substitutions(*, past: bool, today: date) -> QuerySet[Substitution]:

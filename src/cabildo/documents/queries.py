@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 
 from cabildo.documents import owners, storage
+from cabildo.documents.choices import Kind, Visibility
 from cabildo.documents.models import Document, SignedDocument
-from cabildo.documents.rules import normal_code
+from cabildo.documents.rules import Reader, may_read, normal_code
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ def documents_of_all(owned_by: Sequence[Model]) -> QuerySet[Document]:
 def kept_documents_of(owner: Model) -> QuerySet[Document]:
     """Documents of an object that can still be opened."""
     return documents_of(owner).filter(erased_at__isnull=True)
+
+
+def documents_for_requester(owner: Model) -> QuerySet[Document]:
+    """Those of an object that whoever holds its tracking link may open; what the owner issued as an answer apart."""
+    holder = Reader(as_requester=True)
+    shown = [visibility for visibility in Visibility.values if may_read(visibility, holder)]
+    return kept_documents_of(owner).filter(visibility__in=shown).exclude(kind=Kind.ANSWER)
 
 
 def index_of(owner: Model) -> list[IndexEntry]:

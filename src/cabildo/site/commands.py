@@ -107,7 +107,7 @@ def _tell(port: int, accounts: list[tuple[str, str]]) -> None:
     address = f"http://127.0.0.1:{port}/m/{demo.SLUG}/"
     _say("Listo.")
     click.echo(f"\n  Portal del vecino   {address}\n  Mesa de trabajo     {address}mesa/\n")
-    click.echo(f"  Cuentas de demostración (contraseña «{demo.PASSWORD}»):")
+    click.echo(f"  Cuentas de demostración (clave «{demo.PASSWORD}»):")
     for email, role in accounts:
         click.echo(f"    {email:<34}{role}")
     click.echo("\n  Los correos que saldrían quedan en var/mail. Ctrl+C para terminar: los datos quedan guardados.")

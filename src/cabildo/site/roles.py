@@ -51,7 +51,7 @@ class Mayor(Role):
     description = _("Ve todas las solicitudes y las cifras de la municipalidad.")
     permissions = (
         READ
-        | {D.SEE_OWED, T.VIEW_ALL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE}
+        | {D.SEE_OWED, T.VIEW_ALL, T.NAME_OFFICIAL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE}
         | LEAD_QUALITY
         | LEAD_MEETINGS
         | LEAD_PROCESSES
@@ -65,6 +65,7 @@ class ControlUnit(Role):
     permissions = READ | {
         D.SEE_OWED,
         T.VIEW_ALL,
+        T.NAME_OFFICIAL,
         T.SEE_FIGURES,
         T.EXPORT,
         Q.VIEW,
@@ -82,6 +83,8 @@ class RequestsOffice(Role):
     permissions = WORK | {
         T.VIEW_ALL,
         T.DERIVE,
+        T.NAME_OFFICIAL,
+        T.CORRECT_OFFICIAL,
         T.MERGE,
         T.MODERATE,
         T.EXPORT,
@@ -108,6 +111,7 @@ class DepartmentHead(Role):
     permissions = (
         WORK
         | {D.SEE_OWED, T.DERIVE, T.APPROVE, T.CLOSE, T.EXPORT, T.SEE_FIGURES, T.PLAN_BACKLOG, T.APPROVE_PROTOCOLS}
+        | {T.NAME_OFFICIAL, T.CORRECT_OFFICIAL}
         | LEAD_MEETINGS
         | LEAD_PLANS
         | LEAD_PROCESSES
@@ -120,7 +124,9 @@ class DepartmentOfficer(Role):
     name = _("Funcionario de dirección")
     description = _("Trabaja las solicitudes de su dirección y prepara las respuestas.")
     in_department = True
-    permissions = WORK | {T.DERIVE, T.CLOSE, P.REPORT} | LEAD_MEETINGS | WORK_ON_PROCESSES | WRITE_SHEETS
+    permissions = (
+        WORK | {T.DERIVE, T.NAME_OFFICIAL, T.CLOSE, P.REPORT} | LEAD_MEETINGS | WORK_ON_PROCESSES | WRITE_SHEETS
+    )
 
 
 class MunicipalSecretary(Role):

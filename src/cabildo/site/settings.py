@@ -131,6 +131,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_after_login"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "cabildo.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cabildo.accounts.entrance_forms.EntranceForm",
+    "change_password": "cabildo.accounts.entrance_forms.ChangeKeyForm",
+    "set_password": "cabildo.accounts.entrance_forms.SetKeyForm",
+    "reset_password_from_key": "cabildo.accounts.entrance_forms.NewKeyForm",
+}
 SOCIALACCOUNT_ADAPTER = "cabildo.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

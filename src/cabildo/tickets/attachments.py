@@ -1,14 +1,16 @@
 """A request and its papers: what the neighbour attaches, and the receipt they take away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils.translation import ngettext
 
 from cabildo.documents import actions as documents
 from cabildo.tickets import letters
-from cabildo.tickets.actions import intake
+from cabildo.tickets.actions import handling, intake
 from cabildo.tickets.actions.events import By, tell
 from cabildo.tickets.choices import EventKind
 from cabildo.tickets.models import Ticket
@@ -33,6 +35,18 @@ def attach(ticket: Ticket, upload: Any, *, by: By, visibility: str) -> None:
     """Store a file of this request, checked by its content."""
     stored = documents.store_upload(upload, owner=ticket, kind="evidence", visibility=visibility, by=by)
     tell(ticket, EventKind.DOCUMENT, by=by, is_public=visibility != "internal", data={"document": stored.pk})
+
+
+def add_information(ticket: Ticket, *, text: str, papers: Sequence[Any], by: By, today: date, key: str = "") -> None:
+    """What the neighbour adds to their request, with its files, or nothing at all; they may open them again."""
+
+    def kept(fresh: Ticket) -> None:
+        for paper in papers:
+            attach(fresh, paper, by=by, visibility="requester")
+
+    names = ", ".join(str(paper.name) for paper in papers)
+    words = text.strip() or ngettext("Envió un documento: %s", "Envió documentos: %s", len(papers)) % names
+    handling.add_information(ticket, text=words, by=by, today=today, key=key, also=kept)
 
 
 def receipt_response(ticket: Ticket, secret: str) -> HttpResponse:

@@ -52,6 +52,20 @@ ANSWERING_OUTCOMES = [Outcome.RESOLVED, Outcome.REJECTED, Outcome.NOT_COMPETENT]
 OUTCOMES_WITHOUT_ANSWER = [Outcome.WITHDRAWN, Outcome.DUPLICATE]  # none is owed
 
 
+class SaidBy(models.TextChoices):
+    """Who asked an official to withdraw a request."""
+
+    REQUESTER = "requester", _("Quien hizo la solicitud")
+    OTHER = "other", _("Otra persona, en su nombre")
+
+
+class SaidHow(models.TextChoices):
+    COUNTER = "counter", _("En el mesón")
+    PHONE = "phone", _("Por teléfono")
+    LETTER = "letter", _("Por carta")
+    MAIL = "mail", _("Por correo electrónico")
+
+
 class EventKind(models.TextChoices):
     RECEIVED = "received", _("Ingresó")
     ROUTED = "routed", _("Se envió a la dirección responsable")
@@ -71,7 +85,7 @@ class EventKind(models.TextChoices):
     EXTENDED = "extended", _("Se amplió el plazo")
     URGENT = "urgent", _("Se declaró urgente")
     RECOUNTED = "recounted", _("Se volvió a contar el plazo")
-    RECLASSIFIED = "reclassified", _("Cambió de categoría")
+    RECLASSIFIED = "reclassified", _("Cambió de materia")
     MERGED = "merged", _("Se unió a otra solicitud")
     UNMERGED = "unmerged", _("Se deshizo la unión")
     SPLIT = "split", _("Se separó una parte")
@@ -192,6 +206,8 @@ class TicketPermission(StrEnum):
     WORK = "tickets.work"  # take, note, ask for antecedents, draft an answer
     APPROVE = "tickets.approve"
     CLOSE = "tickets.close"
+    NAME_OFFICIAL = "tickets.name_official"  # whom a complaint is about, while nobody said it
+    CORRECT_OFFICIAL = "tickets.correct_official"  # whom a complaint is about, once it was said
     MERGE = "tickets.merge"
     MODERATE = "tickets.moderate"
     EXPORT = "tickets.export"

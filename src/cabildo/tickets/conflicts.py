@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.tickets.choices import State
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries.answers import order_of, pending_answer
 from cabildo.ui.spanish import short_date
 
 LABELS = {
@@ -17,6 +19,7 @@ LABELS = {
     "kind": _("tipo"),
     "due": _("plazo legal"),
     "urgent": _("urgencia"),
+    "answer": _("respuesta por aprobar"),
 }
 
 
@@ -38,7 +41,17 @@ def _shown(ticket: Ticket) -> dict[str, str]:
         "kind": str(ticket.get_kind_display()),
         "due": short_date(ticket.legal_due_on) if ticket.legal_due_on else str(_("sin plazo")),
         "urgent": str(_("sí") if ticket.is_urgent else _("no")),
+        "answer": _pending(ticket),
     }
+
+
+def _pending(ticket: Ticket) -> str:
+    """The answer to be approved: which of them, whose, and with what outcome."""
+    pending = pending_answer(ticket) if ticket.state == State.APPROVAL else None
+    if pending is None:
+        return str(_("ninguna"))
+    said = {"n": order_of(pending), "who": pending.drafted_by, "outcome": pending.get_outcome_display()}
+    return str(_("la %(n)s.ª, de %(who)s: %(outcome)s")) % said
 
 
 def snapshot(ticket: Ticket) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.accounts.access import departments_where, holds_everywhere, roles_with
 from cabildo.accounts.links import absolute, addresses
 from cabildo.accounts.models import Membership, Substitution, User
-from cabildo.accounts.queries import department_ids, in_force, same_person
+from cabildo.accounts.queries import department_ids, in_force
 from cabildo.notifications.actions import notify
 from cabildo.notifications.choices import Channel
 from cabildo.notifications.rules import send_not_before
@@ -20,7 +20,9 @@ from cabildo.notifications.templates import MailTemplate, register
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.internal_duties import internal_duties
 from cabildo.tickets.models import Derivation, Ticket
+from cabildo.tickets.queries import unattended
 from cabildo.tickets.queries.compliance import unacknowledged
+from cabildo.tickets.queries.concerned import not_about
 from cabildo.workflow import duties
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
@@ -45,9 +47,11 @@ class Digest:
     internal: list[Duty] = field(default_factory=list)
     unacknowledged: list[Derivation] = field(default_factory=list)
     department_late: list[Ticket] = field(default_factory=list)
+    unstaffed: list[Ticket] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.due_today, self.late, self.internal, self.unacknowledged, self.department_late))
+        owed = (self.due_today, self.late, self.internal)
+        return any((*owed, self.unacknowledged, self.department_late, self.unstaffed))
 
     @property
     def headline(self) -> str:
@@ -101,19 +105,26 @@ def digest_of(person: User, now: datetime) -> Digest:
         internal=internal,
         unacknowledged=_watched(person, now),
         department_late=_late_in(departments_where(person, TicketPermission.APPROVE), person, today),
+        unstaffed=_unstaffed(person),
     )
 
 
 def _watched(person: User, now: datetime) -> list[Derivation]:
     """The office of requests watches over every derivation, a department over its own."""
-    waiting = unacknowledged(now).exclude(ticket__official__in=same_person(person))
+    waiting = not_about(unacknowledged(now), person, "ticket")
     if not holds_everywhere(person, TicketPermission.DERIVE):
         waiting = waiting.filter(to_department__in=department_ids(person))
     return list(waiting[:LINES])
 
 
 def _late_in(departments: Iterable[int], person: Any, today: date) -> list[Ticket]:
-    late = Ticket.objects.filter(running_due_on__lt=today, department__in=departments).exclude(
-        official__in=same_person(person)
-    )
+    late = not_about(Ticket.objects.filter(running_due_on__lt=today, department__in=departments), person)
     return list(late.select_related("category", "assignee").order_by("legal_due_on", "pk")[:LINES])
+
+
+def _unstaffed(person: Any) -> list[Ticket]:
+    """To who directs all of them: the requests of departments in which nobody works, the first due first."""
+    if not holds_everywhere(person, TicketPermission.DERIVE):
+        return []
+    found = not_about(Ticket.objects.filter(unattended.without_people()), person)
+    return list(found.select_related("category", "department").order_by("legal_due_on", "pk")[:LINES])

@@ -1,19 +1,23 @@
 """What the desk tells «Mi trabajo»: the requests this person must do something about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.access import can, departments_where, holds_everywhere
-from cabildo.accounts.queries import department_ids, same_person
+from cabildo.accounts.queries import department_ids
 from cabildo.kit.workdays import Calendar
 from cabildo.tickets.choices import OPEN_STATES, State, TicketPermission
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries import unattended
+from cabildo.tickets.queries.answers import corrections_of, returned_answers
+from cabildo.tickets.queries.concerned import not_about
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -26,39 +30,63 @@ NEXT_STEP = {
     State.WAITING: _("Revisar"),
     State.APPROVAL: _("Aprobar"),
 }
+CORRECT = _("Corregir la respuesta")
 
 
 def mine(user: Any) -> QuerySet[Ticket]:
-    """Open requests on which this person, or whom they stand in for, has the next step."""
+    """Open requests on which this person, or whom they stand in for, has the next step.
+
+    Who directs all of them watches over those that nobody else does: not acknowledged within 24 hours (Ley 19.880,
+    art. 24), or in a department where nobody works.
+    """
     departments = department_ids(user)
     approves = departments_where(user, TicketPermission.APPROVE)
     owed = Q(department__in=departments, state=State.DERIVED)
     owed |= Q(department__in=departments, state__in=[State.IN_PROGRESS, State.WAITING], assignee__in=[user])
     owed |= Q(department__in=departments, state__in=[State.IN_PROGRESS, State.WAITING], assignee=None)
+    owed |= Q(department__in=departments, pk__in=corrections_of(user).values("ticket"))
     owed |= Q(department__in=approves, state=State.APPROVAL)
     if holds_everywhere(user, TicketPermission.DERIVE):
-        owed |= Q(state=State.INTAKE)
-    return Ticket.objects.filter(owed, state__in=OPEN_STATES).exclude(official__in=same_person(user))
+        owed |= Q(state=State.INTAKE) | unattended.not_acknowledged(timezone.now()) | unattended.without_people()
+    return not_about(Ticket.objects.filter(owed, state__in=OPEN_STATES), user)
 
 
 def duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
-    """The first `limit` requests owed, by legal date. Two queries."""
+    """The first `limit` requests owed, by legal date. Two queries, four for who directs all."""
     if not can(user, TicketPermission.VIEW):
         return
-    days = municipal_calendar(today)
-    tickets = mine(user).select_related("category", "department", "assignee").order_by("legal_due_on", "pk")
+    days, departments = municipal_calendar(today), department_ids(user)
+    directs = holds_everywhere(user, TicketPermission.DERIVE)
+    empty = {one.department.pk for one in unattended.empty_departments()} if directs else set()
+    came_back = Exists(returned_answers().filter(ticket=OuterRef("pk")))
+    owed = mine(user).select_related("category", "department", "assignee").annotate(came_back=came_back)
+    tickets = owed.order_by("legal_due_on", "pk")
     for ticket in tickets[:limit]:
+        action, where = _asked(ticket, departments, empty)
         yield Duty(
             what=ticket.category.label,
             folio=ticket.folio,
-            department=str(ticket.department or gettext("sin dirección")),
+            department=str(where),
             person=str(ticket.assignee or ""),
             due_on=ticket.legal_due_on,
             state=standing(ticket, today, days),
             url=reverse("tickets:detail", args=[ticket.folio]),
-            action=str(NEXT_STEP[State(ticket.state)]),
+            action=str(action),
             group="waiting" if ticket.state == State.WAITING else "mine",
         )
+
+
+def _asked(ticket: Ticket, departments: Collection[int], empty: Collection[int]) -> tuple[str, str]:
+    """What is asked of this person, and of which department it is; where they only watch over it, why it is shown."""
+    came_back = ticket.came_back  # type: ignore[attr-defined]
+    own_step = str(CORRECT if came_back else NEXT_STEP[State(ticket.state)])
+    if ticket.department is None:
+        return own_step, gettext("sin dirección")
+    if ticket.department_id in departments:
+        return own_step, str(ticket.department)
+    if ticket.department_id in empty:
+        return gettext("Derivar"), gettext("%s: nadie trabaja ahí") % ticket.department
+    return gettext("Revisar"), gettext("%s: sin acuse de recibo hace más de 24 horas") % ticket.department
 
 
 def standing(ticket: Ticket, today: date, calendar: Calendar) -> str:

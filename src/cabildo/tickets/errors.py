@@ -1,13 +1,22 @@
 """What the request desk refuses, in words."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.kit.errors import DomainError
 
+# what happened and what to do, for who writes a tree and for who fixes the terms of an ordinance
+TERM_OVER_LAW = (
+    _("Un plazo de respuesta no puede pasar de {limit} días (Ley 18.695, artículo 98)."),
+    _("Escriba {limit} o menos."),
+)
+
 
 class TicketsError(DomainError):
     sentences = {
+        "term_over_law": format_lazy("{} {}", *TERM_OVER_LAW),
         "category_closed": _("«{category}» no recibe solicitudes por ahora. Elija otra categoría."),
+        "kind_not_admitted": _("«{category}» no admite ese tipo. Elija uno de los que admite."),
         "category_without_department": _(
             "«{category}» no tiene una dirección responsable. Pida a la administración que la indique."
         ),
@@ -18,6 +27,8 @@ class TicketsError(DomainError):
         ),
         "official_not_in_charge": _("El reclamo trata de esa persona. Elija a otra."),
         "official_is_oneself": _("Si el reclamo trata de usted, pida a otra persona que lo indique."),
+        "official_named": _("Ya se indicó de quién trata. Para cambiarlo, corríjalo diciendo por qué."),
+        "official_unchanged": _("Indique a otra persona, o que no trata de ningún funcionario."),
         "answer_missing": _("Escriba la respuesta que leerá el vecino."),
         "addressee_missing": _("Indique a qué organismo corresponde la solicitud."),
         "approval_needed": _("En esta categoría la jefatura aprueba la respuesta. Envíela a aprobación."),
@@ -25,6 +36,25 @@ class TicketsError(DomainError):
         "no_answer_to_decide": _("No hay una respuesta por aprobar en esta solicitud."),
         "already_paused": _("El plazo ya está detenido."),
         "pause_not_over": _("Todavía corre el plazo del vecino para responder. Espere a que venza."),
+        "form_used": _(
+            "Con este formulario ya se ingresó la solicitud {folio}. Si lo que escribió ahora es otra, "
+            "ingrésela otra vez."
+        ),
+        "withdraw_closed": _("Esta solicitud ya está cerrada. No hace falta retirarla."),
+        "withdraw_not_routed": _(
+            "Todavía no se define qué dirección responde. Escriba en «Agregar información» que ya no la necesita."
+        ),
+        "withdraw_shared": _(
+            "Otras personas esperan también esta respuesta, y para ellas se sigue trabajando (Ley 19.880, art. 42). "
+            "Si quiere, escriba en «Agregar información» que usted ya no la necesita."
+        ),
+        "withdraw_unrouted": _("Todavía no se define qué dirección responde. Indique a cuál correspondía."),
+        "withdrawn_for_others": _(
+            "Otras personas también la piden, y el retiro de una no la cierra (Ley 19.880, art. 42). Deje constancia "
+            "con «Agregar nota interna»."
+        ),
+        "withdrawn_in_future": _("El día en que lo pidió no puede ser posterior a hoy."),
+        "withdrawn_before_request": _("El día en que lo pidió no puede ser anterior al ingreso, el {day}."),
         "backdate_reason_missing": _("Explique por qué la fecha de ingreso es anterior a hoy."),
         "received_in_future": _("La fecha de ingreso no puede ser posterior a hoy."),
         "satisfaction_used": _("Esta evaluación ya fue respondida. Gracias."),
@@ -51,7 +81,15 @@ class TicketsError(DomainError):
         "not_paused": _("El plazo no está detenido."),
         "silence_too_early": _("El plazo legal todavía no vence. El silencio se declara después."),
         "silence_claim_missing": _(
-            "El silencio positivo exige un reclamo de la persona hace más de cinco días hábiles."
+            "El silencio positivo exige que la persona haya reclamado la falta de respuesta (art. 64). Indique qué día."
+        ),
+        "silence_claim_in_future": _("Ese día todavía no llega. Escriba el día en que la persona reclamó."),
+        "silence_claim_before_request": _("La solicitud ingresó el {received}. El reclamo no puede ser anterior."),
+        "silence_claim_in_term": _(
+            "El plazo legal venció el {due}. Sólo vale un reclamo hecho después de ese día (art. 64)."
+        ),
+        "silence_claim_recent": _(
+            "Deben pasar cinco días hábiles completos desde el reclamo (art. 64). Certifíquelo después."
         ),
         "too_many": _("Elija a lo más {most} solicitudes a la vez."),
         "not_allowed": _("Su rol no permite este paso en esta solicitud."),

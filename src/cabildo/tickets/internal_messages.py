@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Department, User
-from cabildo.accounts.queries import members_of, same_person, stand_ins
+from cabildo.accounts.queries import members_of, stand_ins
 from cabildo.notifications.actions import notify
 from cabildo.notifications.templates import MailTemplate, register
 from cabildo.tickets.models import InternalRequest
+from cabildo.tickets.queries.concerned import kept_from
 
 TEMPLATE = MailTemplate(
     "tickets.internal",
     "{{ what }}: {{ asked.folio }}",
     "tickets/mail/internal.txt",
-    str(_("Solicitudes internas: al pedirse, recordarse o responderse, a la dirección que corresponde.")),
+    str(_("Solicitudes internas: al pedirse, recordarse, responderse o cerrarse, a la dirección que corresponde.")),
 )
 EXPORT_TEMPLATE = MailTemplate(
     "tickets.export",
@@ -32,6 +33,7 @@ FILE_TEMPLATE = MailTemplate(
 )
 ASKED = _("Otra dirección le pide antecedentes")
 REMINDED = _("Recordatorio de una solicitud interna")
+CLOSED = _("La solicitud se cerró: ya no hace falta su respuesta")
 ANSWERED = _("Respondieron su solicitud interna")
 
 
@@ -53,6 +55,10 @@ def answered(request: InternalRequest) -> None:
     _send(request, ANSWERED, [request.asked_by], "answered")
 
 
+def closed(request: InternalRequest) -> None:
+    _send(request, CLOSED, _receivers(request.to_department), "closed")
+
+
 def _receivers(department: Department) -> Iterable[User]:
     """The heads; a department without a head gets it whole."""
     return members_of(department, ["department_head"]) or members_of(department)
@@ -60,8 +66,7 @@ def _receivers(department: Department) -> Iterable[User]:
 
 def _send(request: InternalRequest, what: object, chosen: Iterable[User], event: str) -> None:
     """Whoever stands in for an absent person gets it in their place."""
-    accused = request.ticket.official if request.ticket else None
-    hidden_from = same_person(accused) if accused else frozenset()
+    hidden_from = kept_from(request.ticket) if request.ticket else frozenset()
     ids = [user.pk for user in chosen]
     replaced = stand_ins(ids, timezone.localdate())
     url = absolute("tickets:internal_detail", request.year, request.number)

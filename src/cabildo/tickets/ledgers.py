@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +13,25 @@ from cabildo.tickets.queries.visibility import visible_tickets
 from cabildo.workflow import ledgers
 from cabildo.workflow.ledgers import Ledger, Owed
 
+# internal requests that stand alone, or on a request that speaks of no official
+OF_NOBODY = Q(ticket=None) | Q(ticket__official=None, ticket__official_pending=False)
+
 
 def _open_tickets(user: Any) -> QuerySet[Ticket]:
-    return visible_tickets(user).filter(state__in=OPEN_STATES)
+    return visible_tickets(user).filter(state__in=OPEN_STATES, official=None, official_pending=False)
+
+
+def _counted_tickets() -> QuerySet[Ticket]:
+    """All but the complaints about an official: that one is not to know of them, and all read the same totals."""
+    return Ticket.objects.filter(state__in=OPEN_STATES, official=None, official_pending=False)
 
 
 def _open_internal(user: Any) -> QuerySet[InternalRequest]:
-    return visible_internal(user).filter(state=InternalState.OPEN)
+    return visible_internal(user).filter(state=InternalState.OPEN).filter(OF_NOBODY)
+
+
+def _counted_internal() -> QuerySet[InternalRequest]:
+    return InternalRequest.objects.filter(state=InternalState.OPEN).filter(OF_NOBODY)
 
 
 def _ticket(ticket: Ticket) -> Owed:
@@ -46,6 +58,8 @@ def register() -> None:
             _ticket,
             due="running_due_on",
             related=("category", "assignee"),
+            counted=_counted_tickets,
+            left_out=_("los reclamos sobre una persona de la municipalidad, ni lo que se pide por ellos"),
         )
     )
     ledgers.register(
@@ -56,5 +70,6 @@ def register() -> None:
             _internal,
             department="to_department",
             related=("from_department",),
+            counted=_counted_internal,
         )
     )

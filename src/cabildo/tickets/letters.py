@@ -116,7 +116,7 @@ def _invitation(asked: Satisfaction) -> papers.Invitation:
     token = asked.token or ""
     return papers.Invitation(
         title=str(_("Cuéntenos cómo le fue")),
-        text=str(_("Son dos preguntas y sirve una sola vez. No necesita cuenta.")),
+        text=str(_("Son dos o tres preguntas, y sirve una sola vez. No necesita cuenta.")),
         address=links.satisfaction_url(token),
         page=absolute("tickets:satisfaction_find").partition("://")[2],
         code=folios.shown_secret(token),

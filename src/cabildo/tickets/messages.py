@@ -3,21 +3,25 @@
 The requester gets mail only where they left an address; officials get mail and an in-app notice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.accounts.access import can, roles_with
 from cabildo.accounts.links import absolute
 from cabildo.accounts.models import User
-from cabildo.accounts.queries import members_of, same_person, stand_ins
+from cabildo.accounts.queries import members_of, stand_ins
 from cabildo.notifications.actions import notify
 from cabildo.notifications.templates import MailTemplate, register
 from cabildo.people.models import Requester
 from cabildo.tickets import following, links
-from cabildo.tickets.choices import EventKind
+from cabildo.tickets.choices import EventKind, TicketPermission
 from cabildo.tickets.models import Adhesion, Answer, DataSubjectRequest, Satisfaction, Ticket, TicketEvent
+from cabildo.tickets.queries import tracking
+from cabildo.tickets.queries.concerned import kept_from
 from cabildo.tickets.rules import folio as folios
 from cabildo.tickets.rules import personal_data
 
@@ -33,6 +37,12 @@ TEMPLATES = (
         "Novedades de su solicitud {{ ticket.folio }}",
         "tickets/mail/update.txt",
         str(_("Mensajes y pedidos de antecedentes, a quien pide.")),
+    ),
+    MailTemplate(
+        "tickets.date",
+        "La fecha para responder su solicitud {{ ticket.folio }}",
+        "tickets/mail/date.txt",
+        str(_("Cuando cambia la fecha para responder, o la solicitud se reabre, a quien pide.")),
     ),
     MailTemplate(
         "tickets.answered",
@@ -68,7 +78,9 @@ TEMPLATES = (
 WHAT_HAPPENED = {
     "citizen_message": _("El vecino agregó información"),
     "answer_submitted": _("Hay una respuesta por aprobar"),
+    "answer_returned": _("Le devolvieron una respuesta para corregirla"),
     "reopened": _("Se reabrió una solicitud"),
+    "withdrawn": _("El vecino retiró su solicitud: ya no la necesita"),
 }
 
 
@@ -107,6 +119,21 @@ def update(ticket: Ticket, event: TicketEvent) -> None:
         notify("tickets.update", to, context, f"update:{event.pk}", on=ticket)
     if event.kind == EventKind.CLOSED:
         tell_adherents(ticket, key=f"closed:{event.pk}", words="")
+
+
+def date_changed(ticket: Ticket, event: TicketEvent) -> None:
+    """The date by which the requester must be answered is another one: an extension is notified (Ley 19.880, art. 26).
+
+    The event says why, the new date and the old one.
+    """
+    if to := _requester_address(ticket):
+        context = {
+            "ticket": ticket,
+            "title": tracking.title_of(event),
+            "words": event.words,
+            "url": links.tracking_url(ticket),
+        }
+        notify("tickets.date", to, context, f"date:{event.pk}", on=ticket)
 
 
 def answered(ticket: Ticket, answer: Answer, invitation: Satisfaction | None) -> None:
@@ -155,22 +182,43 @@ def data_request(asked: DataSubjectRequest, what: str, *, to: str | None) -> Non
         notify("tickets.data_request", to, context, f"data_request:{what}:{asked.pk}", on=asked)
 
 
-def tell_officials(ticket: Ticket, what: str) -> None:
-    """Tell who is in charge, else the heads of the department; whoever stands in for them gets it."""
-    for official in _recipients(ticket):
-        context = {"ticket": ticket, "what": WHAT_HAPPENED[what], "url": _desk_url(ticket)}
-        key = f"{what}:{ticket.pk}:{ticket.version}:{official.pk}"
+def tell_officials(ticket: Ticket, what: str, event: TicketEvent) -> None:
+    """Tell who is in charge, or who can see that somebody is; whoever stands in for them gets it. Once per event."""
+    _tell(ticket, what, event, _recipients(ticket))
+
+
+def tell_author(ticket: Ticket, answer: Answer, event: TicketEvent) -> None:
+    """Tell who drafted an answer that it came back, and why; who is in charge, when they no longer work it."""
+    works_it = can(answer.drafted_by, TicketPermission.WORK, on=ticket)
+    reached = _recipients(ticket, [answer.drafted_by] if works_it else [])
+    _tell(ticket, "answer_returned", event, reached, reason=answer.returned_reason)
+
+
+def _tell(ticket: Ticket, what: str, event: TicketEvent, reached: Iterable[User], *, reason: str = "") -> None:
+    for official in reached:
+        context = {"ticket": ticket, "what": WHAT_HAPPENED[what], "reason": reason, "url": _desk_url(ticket)}
+        key = f"{what}:{event.pk}:{official.pk}"
         notify("tickets.official", official, context, key, on=ticket, url=_desk_url(ticket))
 
 
-def _recipients(ticket: Ticket) -> Iterable[User]:
-    if ticket.department is None:
-        return []
-    chosen = [ticket.assignee] if ticket.assignee else list(members_of(ticket.department, ["department_head"]))
-    replaced = stand_ins([user.pk for user in chosen], timezone.localdate())
-    ids = {replaced.get(user.pk, user.pk) for user in chosen}
-    hidden_from = same_person(ticket.official) if ticket.official else frozenset()
-    return User.objects.filter(pk__in=ids - hidden_from)
+def _recipients(ticket: Ticket, first: Iterable[User] = ()) -> Iterable[User]:
+    """`first`, else who is in charge, the heads, who works there, the office of requests; never whom it is about."""
+    hidden_from = kept_from(ticket)
+    for chosen in chain([first], _by_turns(ticket)):
+        replaced = stand_ins([user.pk for user in chosen], timezone.localdate())
+        ids = {replaced.get(user.pk, user.pk) for user in chosen} - hidden_from
+        if ids:
+            return User.objects.filter(pk__in=ids)
+    return []
+
+
+def _by_turns(ticket: Ticket) -> Iterator[Iterable[User]]:
+    if ticket.assignee:
+        yield [ticket.assignee]
+    if ticket.department:
+        yield members_of(ticket.department, ["department_head"])
+        yield members_of(ticket.department, roles_with(TicketPermission.WORK))
+    yield members_of(None, roles_with(TicketPermission.DERIVE))
 
 
 def _desk_url(ticket: Ticket) -> str:

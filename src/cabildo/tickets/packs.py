@@ -10,13 +10,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cabildo.content import PackKind, Problem, nearest
+from cabildo.tickets.errors import TERM_OVER_LAW
+from cabildo.tickets.rules import answer_terms
 
 type Body = Mapping[str, Any]
 type Path = tuple[str | int, ...]
 type Found = Iterator[Problem]
 
-# Ley 18.695, art. 98: no ordinance may give itself more than this to answer
-MAX_TERM_DAYS = 30
 # what a template may name, and how each is explained to whoever writes one
 PLACEHOLDERS = {
     "nombre": "nombre de quien hizo la solicitud, o «vecina o vecino»",
@@ -50,6 +50,7 @@ def check(body: Body) -> list[Problem]:
         *_repeated_ids(body),
         *_departments(body),
         *_terms(body),
+        *_extensions(body),
         *_categories(body),
         *_templates(body),
         *_scopes(body),
@@ -122,11 +123,13 @@ def _known(path: Path, name: str, known: Iterable[str], what: str) -> Found:
 def _terms(body: Body) -> Found:
     """No answer term passes the maximum of the law, and no goal passes its term when both count business days."""
     kind_terms = {kind["id"]: kind["term"] for kind in body["kinds"]}
+    way_terms = {way["id"]: way["term"] for way in body["redirects"]}
     for index, kind in enumerate(body["kinds"]):
         yield from _within_law(("kinds", index, "term", "days"), kind["term"])
     for path, category in categories_with_paths(body):
         yield from _within_law((*path, "term", "days"), category["term"])
-        terms = [category["term"] or kind_terms.get(kind) for kind in category["kinds"]]
+        own = category["term"] or way_terms.get(category["redirect"])
+        terms = [own or kind_terms.get(kind) for kind in category["kinds"]]
         limits = [term["days"] for term in terms if term and term["unit"] == "habiles"]
         if limits and category["goal_days"] and category["goal_days"] > min(limits):
             message = _("La meta interna ({goal} días) pasa del plazo legal ({limit} días hábiles).")
@@ -136,11 +139,19 @@ def _terms(body: Body) -> Found:
             )
 
 
+def _extensions(body: Body) -> Found:
+    """The extension of a way of its own is counted in the days of its term."""
+    for index, way in enumerate(body["redirects"]):
+        if way["extension"] and (way["term"] or {}).get("unit") != way["extension"]["unit"]:
+            message = _("La prórroga de «{id}» no se cuenta en los días de su plazo.").format(id=way["id"])
+            fix = _("Escriba el plazo y su prórroga con la misma «unit».")
+            yield Problem(("redirects", index, "extension", "unit"), message, fix, "extension_unit")
+
+
 def _within_law(path: Path, term: Body | None) -> Found:
-    if term and term["days"] > MAX_TERM_DAYS:
-        message = _("Un plazo de respuesta no puede pasar de {limit} días (Ley 18.695, artículo 98).")
-        fix = _("Escriba {limit} o menos.").format(limit=MAX_TERM_DAYS)
-        yield Problem(path, message.format(limit=MAX_TERM_DAYS), fix, "term_over_law")
+    if term and answer_terms.is_over_law(term["days"]):
+        message, fix = (str(words).format(limit=answer_terms.MAX_DAYS) for words in TERM_OVER_LAW)
+        yield Problem(path, message, fix, "term_over_law")
 
 
 def _categories(body: Body) -> Found:

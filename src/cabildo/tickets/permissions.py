@@ -36,6 +36,8 @@ ACTING = (
     TicketPermission.APPROVE,
     TicketPermission.CLOSE,
     TicketPermission.MERGE,
+    TicketPermission.NAME_OFFICIAL,
+    TicketPermission.CORRECT_OFFICIAL,
 )
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import can
-from cabildo.accounts.queries import same_person
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.queries import data_requests
+from cabildo.tickets.queries.concerned import not_about
 from cabildo.tickets.queries.published import waiting_for_moderation
 from cabildo.workflow.choices import DutyState
 from cabildo.workflow.duties import Duty
@@ -24,7 +24,7 @@ def moderation_duties(user: Any, today: date, limit: int) -> Iterable[Duty]:
     """One line for all the texts that wait: the oldest sets the date. Two queries."""
     if not can(user, TicketPermission.MODERATE):
         return
-    waiting = waiting_for_moderation().exclude(official__in=same_person(user))
+    waiting = not_about(waiting_for_moderation(), user)
     oldest = waiting.values_list("received_at", flat=True).first()
     if oldest is None:
         return

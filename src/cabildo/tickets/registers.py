@@ -23,8 +23,10 @@ from cabildo.tickets import (
     messages,
     ownership,
     packs,
+    people_warnings,
     permissions,
     privacy_duties,
+    versions,
 )
 from cabildo.tickets.actions.catalogue import take_into_use
 from cabildo.tickets.actions.protocols import load_from_pack
@@ -41,8 +43,9 @@ def fill() -> None:
     permissions.register()
     messages.register_templates()
     ownership.register()
+    people_warnings.register()
     ledgers.register()
-    register_kind(replace(packs.KIND, adopted=_take_into_use))
+    register_kind(replace(packs.KIND, adopted=_take_into_use, adoptable=versions.ADOPTABLE))
     duty_register.register("tickets", duties.duties)
     _fill_internal_work()
     _fill_figures()

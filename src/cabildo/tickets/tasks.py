@@ -1,6 +1,7 @@
 """What the request desk does in the background. Each may run twice without harm."""
 
 from dataclasses import asdict
+from itertools import batched
 from typing import Any
 
 from django.utils import timezone
@@ -29,18 +30,32 @@ from cabildo.tickets.models import Answer, ImportRun, SilenceAct, Ticket
 from cabildo.tickets.queries.letters import acts_without_certificate, answers_without_letter
 
 LETTERS_AT_ONCE = 500
+RECOUNTED_AT_ONCE = 200
 
 
 @task(name="tickets.recount_deadlines")
 def recount_deadlines() -> None:
-    """Count every open deadline of the municipality again: its calendar has changed."""
-    ids = clocks.open_ticket_ids()
-    for done, pk in enumerate(ids):
-        clocks.recount_after_calendar_change(Ticket.objects.get(pk=pk), by=audit.SYSTEM)
-        progress(done + 1, len(ids))
-    audit.record(
-        "deadlines.recounted", by=audit.SYSTEM, municipality_id=current_municipality().pk, data={"n": len(ids)}
-    )
+    """Ask for every open deadline of the municipality to be counted again, in batches: its calendar has changed.
+
+    A batch is a stretch of ids, so that one still waiting from an earlier change serves this one too.
+    """
+    municipality = current_municipality()
+    for batch in batched(clocks.open_ticket_ids(), RECOUNTED_AT_ONCE):
+        first, last = batch[0], batch[-1]
+        key = f"recount:{first}-{last}"
+        enqueue("tickets.recount_batch", municipality=municipality, key=key, first=first, last=last)
+
+
+@task(name="tickets.recount_batch")
+def recount_batch(first: int, last: int) -> None:
+    """Count the open deadlines between these ids again; whoever must be answered is told a date that moved."""
+    ids = clocks.open_ticket_ids(first, last)
+    moved = 0
+    for done, pk in enumerate(ids, start=1):
+        moved += clocks.recount_after_calendar_change(Ticket.objects.get(pk=pk), by=audit.SYSTEM)
+        progress(done, len(ids))
+    data = {"n": len(ids), "moved": moved}
+    audit.record("deadlines.recounted", by=audit.SYSTEM, municipality_id=current_municipality().pk, data=data)
 
 
 @daily(at="08:00", business_days=True)

@@ -35,7 +35,7 @@ TITLES = {
     EventKind.MODERATED: _("Se revisó lo que se publica"),
     EventKind.RATED: _("Usted evaluó la atención"),
     EventKind.ESCALATED: _("Se avisó a la jefatura por el plazo"),
-    EventKind.STOPPED: _("Se detuvo el plazo"),
+    EventKind.STOPPED: _("Su solicitud quedó en espera"),
     EventKind.INTERNAL_ASKED: _("Se pidieron antecedentes a otra dirección: {department}"),
     EventKind.INTERNAL_ANSWERED: _("Llegaron los antecedentes que se pidieron. Los entregó: {department}"),
     EventKind.INTERNAL_WITHDRAWN: _(

@@ -52,7 +52,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a guided process. `state` is done, current, pending or blocked; `mark` a number of its own."""
+    """A stage of a guided process. `state`: done, current, pending, blocked or skipped; `mark`, a number of its own."""
 
     title: Words
     state: str

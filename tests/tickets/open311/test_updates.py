@@ -2,6 +2,7 @@
 
 import pytest
 
+from cabildo.notifications.models import InboxItem
 from cabildo.tickets.actions.handling import acknowledge
 from cabildo.tickets.actions.intake import route
 from cabildo.tickets.models import Ticket, TicketEvent
@@ -53,12 +54,23 @@ def test_a_request_that_waits_for_its_requester_goes_on_waiting(tell, make_ticke
     assert Ticket.objects.get().state == "waiting"
 
 
+def test_each_update_reaches_the_official_and_one_sent_again_does_not(tell, make_ticket, diego) -> None:
+    ticket = make_ticket(1)
+    Ticket.objects.filter(pk=ticket.pk).update(assignee=diego, department=ticket.category.department)
+    for update_id in ("u-1", "u-2", "u-2"):
+        tell(update_id=update_id, description=f"Sigue oscuro ({update_id}).")
+
+    assert InboxItem.objects.filter(user=diego).count() == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
         ({"status": "HECHO"}, 400),
         ({"updated_datetime": "20-11-2026"}, 400),
         ({"updated_datetime": "2026-11-20T09:00:00"}, 400),
+        ({"updated_datetime": "2099-01-01"}, 400),
+        ({"updated_datetime": "2026-11-20T12:06:00-03:00"}, 400),
         ({"description": "<b>Listo</b>"}, 400),
         ({"update_id": None}, 400),
         ({"service_request_id": "S-2026-999999-9"}, 404),

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from cabildo.audit.models import Entry
 from cabildo.documents.models import Document
 from cabildo.people.models import Requester
+from cabildo.tickets import redirects
 from cabildo.tickets.actions.clients import revoke_client
 from cabildo.tickets.models import ApiClient, Ticket, TicketEvent
 
@@ -196,3 +197,16 @@ def test_a_form_that_cannot_be_read_is_a_plain_refusal(client, puerto_claro) -> 
     answer = client.post(f"{HERE}requests.json", b"--x", content_type="multipart/form-data; boundary=")
 
     assert answer.status_code == 400
+
+
+def test_rights_over_data_are_offered_to_no_system_and_sent_to_the_portal(report, ask, lamp, monkeypatch) -> None:
+    regime = {"id": "datos_personales", "label": "Derechos sobre sus datos", "keywords": ("mis datos",)}
+    monkeypatch.setattr(redirects.packs, "bodies_in_use", lambda *_asked: [{"redirects": [regime]}])
+    lamp.definition["redirect"] = "datos_personales"
+    lamp.save()
+
+    refused = report()
+
+    assert (refused.status_code, Ticket.objects.count()) == (400, 0)
+    assert "/datos-personales/" in descriptions(refused)
+    assert "luminaria" not in {service["service_code"] for service in ask("services.json").json()}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cabildo.accounts import actions, queries
+from cabildo.accounts import actions, hooks, queries
 from cabildo.accounts.access import StaffRequest, requires, roles, saw
 from cabildo.accounts.choices import AccountsPermission
 from cabildo.accounts.errors import AccountsError
@@ -83,6 +83,7 @@ def people(request: StaffRequest) -> HttpResponse:
         "page": shown,
         "rows": [(person, _today(person)) for person in shown.items],
         "count_words": ngettext("%s persona", "%s personas", count) % number(count),
+        "warnings": hooks.people_warnings(),
         "outsiders": [(held, roles()[held.role].name) for held in queries.from_outside(timezone.localdate())],
     }
     return render(request, "accounts/people.html", context)

@@ -12,6 +12,7 @@ from cabildo.accounts.models import Department, Municipality, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.content import actions as packs
 from cabildo.content.queries import pack_named, version_of
+from cabildo.tickets.actions import catalogue
 
 type Cast = Sequence[dict[str, Any]]
 
@@ -27,6 +28,7 @@ def found(slug: str, name: str, *, hue: int, notice: str) -> Municipality:
     with in_municipality(municipality):
         version = version_of(pack_named("tickets", "oirs-chile"))
         packs.adopt(municipality=municipality, version=version, follows_updates=True, by=audit.SYSTEM)
+        catalogue.confirm_terms(by=audit.SYSTEM)
     return municipality
 
 

@@ -9,7 +9,7 @@ from cabildo.accounts.models import User
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.people.models import Requester
 from cabildo.tickets import messages
-from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets.actions.events import By, is_known, tell
 from cabildo.tickets.actions.locking import locked
 from cabildo.tickets.choices import EventKind
 from cabildo.tickets.errors import TicketsError
@@ -69,11 +69,16 @@ def leave(adhesion: Adhesion, *, by: By) -> None:
 
 
 @transaction.atomic
-def add_word(adhesion: Adhesion, *, text: str, by: By) -> None:
-    """An adherent adds something to the main request: officials read it, its requester does not."""
-    ticket = adhesion.ticket
+def add_word(adhesion: Adhesion, *, text: str, by: By, key: str = "") -> None:
+    """An adherent adds something to the main request: officials read it, its requester does not.
+
+    `key` names the form sent, so that sending it twice adds it once.
+    """
+    ticket = locked(adhesion.ticket.merged_into or adhesion.ticket)
     if not ticket.is_open:
         raise TicketsError("adhesion_closed")
-    data = {"adhesion": adhesion.pk}
-    tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data=data)
-    messages.tell_officials(ticket, "citizen_message")
+    if is_known(ticket, key, text.strip()):
+        return
+    data = {"adhesion": adhesion.pk, **({"key": key} if key else {})}
+    event = tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data=data)
+    messages.tell_officials(ticket, "citizen_message", event)

@@ -13,7 +13,9 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.content import Adopted
 from cabildo.tickets.actions.events import By
 from cabildo.tickets.choices import ModerationState
+from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Category, RoutingRule, TermRule, Ticket
+from cabildo.tickets.rules import answer_terms
 
 Body = Mapping[str, Any]
 
@@ -97,6 +99,9 @@ def _category(adopted: Adopted, group: Body, definition: Body, position: int, de
 
 
 def _kind_terms(kinds: Any) -> None:
+    """The proposed term of each kind, unless the municipality fixed one for all of them: its ordinance decides."""
+    if TermRule.objects.filter(kind="", category=None).exists():
+        return
     for kind in kinds:
         if kind["term"]:
             _term(kind["term"], kind=kind["id"])
@@ -112,22 +117,48 @@ def _term(term: Body, *, kind: str = "", category: Category | None = None) -> No
             "days": term["days"],
             "unit": term["unit"],
             "article": ", ".join(part for part in (source["norm"], source["article"]) if part),
+            "is_proposed": True,
         },
     )
 
 
 @transaction.atomic
 def set_term(*, kind: str, days: int, unit: str, article: str, by: By, category: Category | None = None) -> TermRule:
-    """Fix the term that this municipality's ordinance gives; requests already received keep theirs."""
+    """Fix the term that this municipality's ordinance gives; requests already received keep theirs.
+
+    One for all kinds takes the place of those that an adopted tree proposed by kind. Above the law's cap it is refused
+    (TicketsError `term_over_law`).
+    """
+    if answer_terms.is_over_law(days):
+        raise TicketsError("term_over_law", limit=answer_terms.MAX_DAYS)
     rule, _created = TermRule.objects.update_or_create(
         municipality=current_municipality(),
         kind=kind,
         category=category,
-        defaults={"days": days, "unit": unit, "article": article},
+        defaults={"days": days, "unit": unit, "article": article, "is_proposed": False},
     )
     rule.full_clean(exclude=["municipality"])
     audit.record("term_rule.changed", on=rule, by=by, data={"kind": kind, "days": days, "unit": unit})
+    if not kind and category is None:
+        _drop_proposed_kinds(by=by)
     return rule
+
+
+def _drop_proposed_kinds(*, by: By) -> None:
+    for rule in TermRule.objects.filter(is_proposed=True, category=None).exclude(kind=""):
+        audit.record("term_rule.dropped", on=rule, by=by, data={"kind": rule.kind})
+        rule.delete()
+
+
+@transaction.atomic
+def confirm_terms(*, by: By) -> int:
+    """The municipality makes the proposed terms its own, as they are; how many. Twice changes nothing more."""
+    rules = list(TermRule.objects.select_for_update().filter(is_proposed=True))
+    for rule in rules:
+        rule.is_proposed = False
+        rule.save(update_fields=["is_proposed"])
+        audit.record("term_rule.confirmed", on=rule, by=by, data={"kind": rule.kind, "category": rule.category_id})
+    return len(rules)
 
 
 @transaction.atomic

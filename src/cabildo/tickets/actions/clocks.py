@@ -1,5 +1,6 @@
 """How are the two clocks of a request started, stopped, extended and counted again?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,16 +9,20 @@ from django.utils import timezone
 
 from cabildo.accounts.models import User
 from cabildo.kit.workdays import Calendar
-from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets import messages, term_words
+from cabildo.tickets.actions.events import By, Step, tell_together
 from cabildo.tickets.actions.locking import locked, save
 from cabildo.tickets.choices import OPEN_STATES, EventKind
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Ticket, TicketClock, TicketPause
 from cabildo.tickets.queries import terms
+from cabildo.tickets.queries.stops import as_pause, deadline_of
 from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules import deadlines
 from cabildo.workflow.rules.deadlines import Deadline
-from cabildo.workflow.rules.terms import Clock, Pause, Rule, Unit, halve_for_urgency
+from cabildo.workflow.rules.terms import Clock, halve_for_urgency
+
+EXTENSION, URGENCY = "Ley 19.880, art. 26", "Ley 19.880, art. 63"
 
 
 def start_again(ticket: Ticket) -> bool:
@@ -99,41 +104,6 @@ def _copy_dates(ticket: Ticket) -> None:
     ticket.save(update_fields=["legal_due_on", "goal_due_on", "updated_at"])
 
 
-def as_rule(record: TicketClock) -> Rule:
-    return Rule(
-        record.days,
-        Unit(record.unit),
-        record.article,
-        extension_limit=record.extension_limit,
-        urgent=record.urgent,
-    )
-
-
-def as_pause(pause: TicketPause) -> Pause:
-    return Pause(
-        pause.started_on,
-        pause.ended_on,
-        pause.reason_code,
-        stops_legal=pause.stops_legal,
-        norm=pause.norm,
-        max_days=pause.max_days,
-        allows_withdrawal=pause.allows_withdrawal,
-    )
-
-
-def deadline_of(record: TicketClock, calendar: Calendar) -> Deadline:
-    """The stored clock as the engine's value, counted on this calendar with its pauses."""
-    pauses = [as_pause(pause) for pause in TicketPause.objects.filter(ticket_id=record.ticket_id)]
-    return deadlines.compute(
-        record.submitted_on,
-        as_rule(record),
-        calendar,
-        extra_days=record.extra_days,
-        pauses=pauses,
-        clock=Clock(record.clock),
-    )
-
-
 def recount(ticket: Ticket, calendar: Calendar) -> bool:
     """Count both clocks again; whether a date moved. A date that the source gave stays as it is."""
     before = (ticket.legal_due_on, ticket.goal_due_on)
@@ -150,14 +120,29 @@ def recount_after_calendar_change(ticket: Ticket, *, by: By) -> bool:
     before = fresh.legal_due_on
     if not recount(fresh, municipal_calendar(timezone.localdate())):
         return False
-    data = {"before": str(before), "after": str(fresh.legal_due_on)}
-    tell(fresh, EventKind.RECOUNTED, by=by, is_public=True, data=data)
+    tell_change(fresh, Step(EventKind.RECOUNTED, by=by, is_public=before != fresh.legal_due_on), before=before)
     return True
 
 
-def open_ticket_ids() -> list[int]:
-    """Every request whose clocks still run, for the recount after a change of calendar."""
-    return list(Ticket.objects.filter(state__in=OPEN_STATES).order_by("pk").values_list("pk", flat=True))
+def open_ticket_ids(first: int = 0, last: int | None = None) -> list[int]:
+    """The requests whose clocks still run, for the recount after a change of calendar: all, or those of these ids."""
+    running = Ticket.objects.filter(state__in=OPEN_STATES, pk__gte=first)
+    running = running if last is None else running.filter(pk__lte=last)
+    return list(running.order_by("pk").values_list("pk", flat=True))
+
+
+def tell_change(ticket: Ticket, step: Step, *, before: date | None, norm: str = "") -> None:
+    """Tell a step that may have moved the legal date; the requester gets one mail, and only when it moved.
+
+    The words of the step are its reason; `norm` is the article that allows the change.
+    """
+    after = ticket.legal_due_on
+    if after == before:
+        tell_together(ticket, step)
+        return
+    words = term_words.moved(step.words, before, after, norm)
+    data = {**step.data, "before": str(before), "after": str(after)}
+    messages.date_changed(ticket, tell_together(ticket, replace(step, words=words, data=data))[0])
 
 
 def pause(ticket: Ticket, *, by: By, today: date, reason: dict[str, Any]) -> TicketPause:
@@ -196,13 +181,14 @@ def extend(ticket: Ticket, *, by: User, extra_days: int, reason: str, today: dat
     """Extend the legal term once, by at most half, before it expires (Ley 19.880, art. 26)."""
     _need_reason(reason)
     ticket = locked(ticket, seen_version=seen_version)
-    calendar = municipal_calendar(today)
+    calendar, before = municipal_calendar(today), ticket.legal_due_on
     record = TicketClock.objects.get(ticket=ticket, clock=Clock.LEGAL.value)
     extended = deadlines.extend(deadline_of(record, calendar), extra_days, today, calendar)
     _store(ticket, Clock.LEGAL, extended)
     _copy_dates(ticket)
     save(ticket)
-    tell(ticket, EventKind.EXTENDED, by=by, words=reason, is_public=True, data={"days": extra_days})
+    step = Step(EventKind.EXTENDED, by=by, words=reason, is_public=True, data={"days": extra_days})
+    tell_change(ticket, step, before=before, norm=EXTENSION if record.extension_limit is None else record.article)
     return ticket
 
 
@@ -211,12 +197,13 @@ def declare_urgent(ticket: Ticket, *, by: User, reason: str, today: date, seen_v
     """Halve the legal term by a recorded decision (Ley 19.880, art. 63)."""
     _need_reason(reason)
     ticket = locked(ticket, seen_version=seen_version)
-    calendar = municipal_calendar(today)
+    calendar, before = municipal_calendar(today), ticket.legal_due_on
     record = TicketClock.objects.get(ticket=ticket, clock=Clock.LEGAL.value)
     _store(ticket, Clock.LEGAL, deadlines.make_urgent(deadline_of(record, calendar), today, calendar))
     _copy_dates(ticket)
     save(ticket, is_urgent=True)
-    tell(ticket, EventKind.URGENT, by=by, words=reason, is_public=True)
+    step = Step(EventKind.URGENT, by=by, words=reason, is_public=True)
+    tell_change(ticket, step, before=before, norm=URGENCY)
     return ticket
 
 

@@ -35,15 +35,24 @@ def tell(ticket: Ticket, kind: EventKind, *, by: By, **more: Any) -> TicketEvent
     return tell_together(ticket, Step(kind, by=by, **more))[0]
 
 
+def is_known(ticket: Ticket, key: str, words: str) -> bool:
+    """Whether the form of this key already told these words; never without a key.
+
+    Who goes back to a page already sent and writes something else on it says something new.
+    """
+    return bool(key) and TicketEvent.objects.filter(ticket=ticket, data__key=key, words=words).exists()
+
+
 def tell_together(ticket: Ticket, *steps: Step) -> list[TicketEvent]:
     """Add several steps at once, in their order: two writes whatever their number."""
     audit.record_together(
         audit.entry(f"ticket.{step.kind}", on=ticket, by=step.by, reason=step.reason, data=step.data) for step in steps
     )
-    return TicketEvent.objects.bulk_create(_event(ticket, step) for step in steps)
+    return TicketEvent.objects.bulk_create(as_event(ticket, step) for step in steps)
 
 
-def _event(ticket: Ticket, step: Step) -> TicketEvent:
+def as_event(ticket: Ticket, step: Step) -> TicketEvent:
+    """The line of the timeline, not saved yet."""
     user = step.by if isinstance(step.by, User) else None
     return TicketEvent(
         municipality_id=ticket.municipality_id,

@@ -1,22 +1,26 @@
 """How does a department work on a request before answering it?"""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import Department, User
-from cabildo.accounts.queries import same_person
-from cabildo.tickets import messages
-from cabildo.tickets.actions import clocks
-from cabildo.tickets.actions.events import By, tell
+from cabildo.tickets import messages, term_words
+from cabildo.tickets.actions import clocks, naming, redirecting
+from cabildo.tickets.actions.events import By, Step, is_known, tell, tell_together
 from cabildo.tickets.actions.intake import route
 from cabildo.tickets.actions.locking import locked, move, save
 from cabildo.tickets.choices import EventKind, ModerationState, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Category, Derivation, Ticket
+from cabildo.tickets.queries.concerned import is_about
 from cabildo.tickets.queries.published import may_be_published
+from cabildo.tickets.queries.stops import stop_by
+from cabildo.workflow.queries import calendar as municipal_calendar
 from cabildo.workflow.rules.regimes import COMPLETE_REQUEST, pause_to_complete
 
 
@@ -68,7 +72,7 @@ def derive(ticket: Ticket, *, to: Department, reason: str, by: User, seen_versio
 def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = None) -> Ticket:
     """Put a person of the department in charge."""
     ticket = locked(ticket, seen_version=seen_version)
-    if ticket.official_id in same_person(to):
+    if is_about(to, ticket):
         raise TicketsError("official_not_in_charge")
     save(ticket, assignee=to)
     tell(ticket, EventKind.ASSIGNED, by=by, data={"user": to.pk})
@@ -79,13 +83,33 @@ def assign(ticket: Ticket, *, to: User, by: User, seen_version: int | None = Non
 def reclassify(ticket: Ticket, *, category: Category, kind: str, by: User, seen_version: int | None = None) -> Ticket:
     """Change category or kind; the terms are counted again from the same day, unless the source gave the dates."""
     ticket = locked(ticket, seen_version=seen_version)
-    before = ticket.category_id
+    need_admitted(category, kind)
+    before, due_before = ticket.category_id, ticket.legal_due_on
+    concerned = ticket.category.concerns_official
     save(ticket, category=category, kind=kind, is_reserved=ticket.is_reserved or category.is_reserved)
+    if concerned != category.concerns_official:
+        _mark_official(ticket)
     _hide_if_private(ticket)
     words = "" if clocks.start_again(ticket) else _("Conserva las fechas de su fuente: aquí no se cuenta un plazo.")
     data = {"from": before, "to": category.pk}
-    tell(ticket, EventKind.RECLASSIFIED, by=by, is_public=True, words=words, data=data)
+    step = Step(EventKind.RECLASSIFIED, by=by, is_public=True, words=words, data=data)
+    clocks.tell_change(ticket, step, before=due_before)
+    if before != category.pk:
+        tell_together(ticket, *redirecting.of_subject(category))
     return ticket
+
+
+def _mark_official(ticket: Ticket) -> None:
+    """It became a complaint about an official, or stopped being one: of whom it speaks is sought, or sought no more."""
+    naming.forget(ticket)
+    naming.keep(ticket, naming.prepare(ticket))
+    save(ticket, "official", "official_pending")
+
+
+def need_admitted(category: Category, kind: str) -> None:
+    """TicketsError kind_not_admitted when this subject is not asked about in that way."""
+    if kind not in category.admitted_kinds:
+        raise TicketsError("kind_not_admitted", category=category.label)
 
 
 def _hide_if_private(ticket: Ticket) -> None:
@@ -113,7 +137,10 @@ def write_to_requester(ticket: Ticket, *, text: str, by: User) -> None:
 
 @transaction.atomic
 def ask_requester(ticket: Ticket, *, text: str, by: User, today: date, seen_version: int | None = None) -> Ticket:
-    """Ask the neighbour to complete the request: five business days, both clocks stop (Ley 19.880, art. 31)."""
+    """Ask the neighbour to complete the request: five business days, both clocks stop (Ley 19.880, art. 31).
+
+    They are told the last day, that the term is stopped, and that the request may be taken as withdrawn after it.
+    """
     if not text.strip():
         raise TicketsError("reason_missing")
     ticket = locked(ticket, seen_version=seen_version)
@@ -127,8 +154,10 @@ def ask_requester(ticket: Ticket, *, text: str, by: User, today: date, seen_vers
         "max_days": law.max_days,
         "allows_withdrawal": True,
     }
-    clocks.pause(ticket, by=by, today=today, reason=reason)
-    event = tell(ticket, EventKind.ASKED, by=by, words=text.strip(), is_public=True)
+    paused = clocks.pause(ticket, by=by, today=today, reason=reason)
+    stop = stop_by(paused, today, municipal_calendar(today))
+    words = term_words.asked(text.strip(), stop)
+    event = tell(ticket, EventKind.ASKED, by=by, words=words, is_public=True, data={"pause": paused.pk})
     messages.update(ticket, event)
     return ticket
 
@@ -144,16 +173,24 @@ def resume(ticket: Ticket, *, by: By, today: date) -> Ticket:
 
 
 @transaction.atomic
-def add_information(ticket: Ticket, *, text: str, by: By, today: date) -> None:
+def add_information(
+    ticket: Ticket, *, text: str, by: By, today: date, key: str = "", also: Callable[[Ticket], None] | None = None
+) -> None:
     """The neighbour adds something; if it was being waited for, the work goes on.
 
-    What is added to a joined request reaches the main one too, for officials alone.
+    What is added to a joined request reaches the main one too, for officials alone. `key` names the form sent, so that
+    sending it twice adds it once; `also` is done in the same transaction.
     """
     ticket = locked(ticket)
-    tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), is_public=True)
+    if is_known(ticket, key, text.strip()):
+        return
+    if also is not None:
+        also(ticket)
+    data: dict[str, Any] = {"key": key} if key else {}
+    event = tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), is_public=True, data=data)
     if ticket.state == State.WAITING:
         resume(ticket, by=by, today=today)
     main = ticket.merged_into
     if main is not None:
-        tell(main, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data={"from": ticket.pk})
-    messages.tell_officials(main or ticket, "citizen_message")
+        event = tell(main, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data={"from": ticket.pk})
+    messages.tell_officials(main or ticket, "citizen_message", event)

@@ -15,7 +15,8 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.db.locking import lock_rows
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.tickets import search
-from cabildo.tickets.actions.events import By
+from cabildo.tickets.actions import redirecting
+from cabildo.tickets.actions.events import By, as_event
 from cabildo.tickets.actions.import_catalogue import Catalogue
 from cabildo.tickets.actions.import_terms import ImportTerms
 from cabildo.tickets.actions.intake import FOLIO_SERIES
@@ -105,7 +106,8 @@ class Importer:
         Ticket.objects.bulk_update(changed, CHANGEABLE)
         touched = [*zip(tickets, plan.new, strict=True), *plan.changed]
         self._write_clocks(touched, changed)
-        TicketEvent.objects.bulk_create(self._event(ticket, row, run, now) for ticket, row in touched)
+        came = [self._event(ticket, row, run, now) for ticket, row in touched]
+        TicketEvent.objects.bulk_create([*came, *_notes(tickets)])
         search.index_many([*tickets, *changed])
         self._note(run, plan, position)
         return plan
@@ -198,6 +200,12 @@ class Importer:
         if plan.new or plan.changed:
             counts = {"created": len(plan.new), "updated": len(plan.changed), "published": self.mapping.published}
             audit.record("tickets.imported", on=run, by=self.by, data=counts)
+
+
+def _notes(tickets: Sequence[Ticket]) -> list[TicketEvent]:
+    """What the office must know of the open ones whose subject belongs to another regime."""
+    steps = {category: redirecting.of_subject(category) for category in {ticket.category for ticket in tickets}}
+    return [as_event(ticket, step) for ticket in tickets if ticket.is_open for step in steps[ticket.category]]
 
 
 def problem_of(run: ImportRun, error: RowError) -> ImportProblem:

@@ -25,7 +25,7 @@ class Catalogue:
         self.mapping = mapping
         self.by = by
         self.departments = _by_name(Department.objects.all(), "name")
-        self.categories = _by_name(Category.objects.defer("definition"), "label")
+        self.categories = _by_name(Category.objects.all(), "label")
         self.department_codes = {department.code for department in self.departments.values()}
         self.category_codes = {category.code for category in self.categories.values()}
 

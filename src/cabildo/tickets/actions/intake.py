@@ -14,7 +14,7 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.db.fields import blind
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.tickets import messages, search
-from cabildo.tickets.actions import clocks, redirecting
+from cabildo.tickets.actions import clocks, naming, redirecting
 from cabildo.tickets.actions.events import By, Step, tell_together
 from cabildo.tickets.choices import Channel, EventKind, State
 from cabildo.tickets.errors import TicketsError
@@ -70,14 +70,33 @@ def receive(intake: Intake, *, by: By, also: Callable[[Received], None] | None =
     now = timezone.now()
     _check(intake, now)
     ticket = _build(intake, by, now)
+    maybe = naming.prepare(ticket)
+    _publish(ticket, by_officer=isinstance(by, User))
     running = clocks.prepared(ticket, municipal_calendar(timezone.localdate(ticket.received_at)))
     steps = [*_arrival(ticket, by), *redirecting.notes(ticket)]
     # whoever writes keeps others waiting: what could be read was read before
     with transaction.atomic(), audit.gathering():
         received = Received(ticket, _write(ticket, intake.contact, running, steps, by))
+        naming.keep(ticket, maybe)
         if also is not None:
             also(received)
     return received
+
+
+def sent_before(intake: Intake, *, by: User) -> Ticket | None:
+    """The request that this person already made with the same form. TicketsError form_used when it said other things.
+
+    Only of a form of the desk, whose key stands in `external_id`.
+    """
+    if intake.external_id is None:
+        return None
+    known = Ticket.objects.filter(source=intake.source, external_id=intake.external_id, registered_by=by)
+    first = known.select_related("category").first()
+    if first is None:
+        return None
+    if (first.category, first.kind, first.text) != (intake.category, intake.kind, intake.text.strip()):
+        raise TicketsError("form_used", folio=first.folio)
+    return first
 
 
 def _write(ticket: Ticket, contact: Contact, running: list[TicketClock], steps: list[Step], by: By) -> str:
@@ -126,7 +145,7 @@ def _build(intake: Intake, by: By, now: datetime) -> Ticket:
     category = intake.category
     place = place_of(intake.latitude, intake.longitude)
     department = responsible_department(category, place.area.code if place.area else None)
-    ticket = Ticket(
+    return Ticket(
         municipality=current_municipality(),
         kind=intake.kind,
         category=category,
@@ -149,8 +168,6 @@ def _build(intake: Intake, by: By, now: datetime) -> Ticket:
         source=intake.source,
         external_id=intake.external_id,
     )
-    _publish(ticket, by_officer=isinstance(by, User))
-    return ticket
 
 
 def _publish(ticket: Ticket, *, by_officer: bool) -> None:

@@ -4,22 +4,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cabildo import audit
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import acting_for
+from cabildo.accounts.scoping import current_municipality
 from cabildo.db.locking import lock_rows
 from cabildo.documents import actions as documents
 from cabildo.documents.choices import Kind as DocumentKind
 from cabildo.documents.choices import Visibility
 from cabildo.tickets import internal_messages as messages
-from cabildo.tickets.actions.events import tell
+from cabildo.tickets.actions.events import By, tell
 from cabildo.tickets.actions.locking import locked
 from cabildo.tickets.choices import EventKind, InternalEventKind, InternalKind, InternalState
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import InternalEvent, InternalRequest, Ticket
+from cabildo.tickets.queries.internal import open_on
 from cabildo.tickets.rules.internal import longest_term
 from cabildo.workflow.actions import take_number
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -30,7 +33,6 @@ SERIES = "internal"
 ARTICLE = "Ley 19.880, art. 24"
 
 
-@transaction.atomic
 def ask(
     *,
     to: Department,
@@ -43,42 +45,73 @@ def ask(
     from_department: Department | None = None,
     procedure: str = "",
     papers: Sequence[Any] = (),
+    key: str | None = None,
 ) -> InternalRequest:
     """Ask a department for something, on a request or free-standing. Who must answer the neighbour does not change.
 
-    `papers` are files that go with it, all or nothing: DocumentsError says which one cannot be kept.
+    `papers` are files that go with it, all or nothing: DocumentsError says which one cannot be kept. `key` names the
+    form: sent again it gives the first one, unless it says other things.
     """
-    if ticket is not None:
-        ticket = locked(ticket)
-        from_department, procedure = ticket.department, f"{ticket.folio}, {ticket.category.label}"
-    if not asks.strip():
-        raise TicketsError("asks_missing")
-    if not procedure.strip():
-        raise TicketsError("procedure_missing")
-    _check_departments(from_department, to)
-    _check_term(kind, days)
-    rule = Rule(days, Unit.HABILES, ARTICLE, extension_limit=0)
-    asked = InternalRequest.objects.create(
-        municipality_id=to.municipality_id,
-        number=take_number(SERIES, today.year),
-        year=today.year,
+    made = InternalRequest(
+        municipality=current_municipality(),
         ticket=ticket,
         procedure=procedure.strip()[:200],
         kind=kind,
         from_department=from_department,
         to_department=to,
         asked_by=by,
-        asked_at=timezone.now(),
         asks=asks.strip(),
         days=days,
-        due_on=deadlines.compute(today, rule, municipal_calendar(today)).due_on,
+        key=key,
     )
-    _attach(asked, papers, by=by)
-    _tell(asked, InternalEventKind.ASKED, by=by)
-    if ticket is not None:
-        tell(ticket, EventKind.INTERNAL_ASKED, by=by, department=to, words=asked.asks, data={"internal": asked.pk})
-    messages.asked(asked)
-    return asked
+    if known := _already(made):
+        return known
+    try:
+        return _ask(made, papers, today=today)
+    except IntegrityError:  # the same form, sent at the same moment
+        known = _already(made)
+        if known is None:
+            raise
+        return known
+
+
+def _already(made: InternalRequest) -> InternalRequest | None:
+    """The one this person made with the same form; a form that now says other things makes another."""
+    if made.key is None:
+        return None
+    known = InternalRequest.objects.filter(key=made.key, asked_by=made.asked_by).first()
+    if known is not None and (known.to_department_id, known.asks) != (made.to_department_id, made.asks):
+        made.key = None
+        return None
+    return known
+
+
+@transaction.atomic
+def _ask(made: InternalRequest, papers: Sequence[Any], *, today: date) -> InternalRequest:
+    if made.ticket is not None:
+        made.ticket = ticket = locked(made.ticket)
+        if ticket.department is not None:
+            made.from_department = ticket.department
+        made.procedure = f"{ticket.folio}, {ticket.category.label}"[:200]
+    _check(made)
+    rule = Rule(made.days, Unit.HABILES, ARTICLE, extension_limit=0)
+    made.due_on = deadlines.compute(today, rule, municipal_calendar(today)).due_on
+    made.number, made.year, made.asked_at = take_number(SERIES, today.year), today.year, timezone.now()
+    made.save(force_insert=True)
+    _attach(made, papers, by=made.asked_by)
+    _tell(made, InternalEventKind.ASKED, by=made.asked_by)
+    _tell_ticket(made, EventKind.INTERNAL_ASKED, by=made.asked_by, words=made.asks)
+    messages.asked(made)
+    return made
+
+
+def _check(made: InternalRequest) -> None:
+    if not made.asks:
+        raise TicketsError("asks_missing")
+    if not made.procedure:
+        raise TicketsError("procedure_missing")
+    _check_departments(made.from_department if made.from_department_id else None, made.to_department)
+    _check_term(made.kind, made.days)
 
 
 def _check_departments(origin: Department | None, to: Department) -> None:
@@ -121,6 +154,22 @@ def withdraw(asked: InternalRequest, *, reason: str, by: User) -> InternalReques
     return asked
 
 
+def end_with(ticket: Ticket, *, by: By, keep: bool = False) -> None:
+    """The request closes, in the caller's transaction: what is still asked on it ends and the asked ones are told.
+
+    With `keep` they go on: an official who still needs the report said so.
+    """
+    if keep:
+        return
+    reason = _("La solicitud se cerró: ya no hace falta responder.")
+    for asked in lock_rows(open_on(ticket)):
+        _end(asked, InternalState.WITHDRAWN)
+        _tell(asked, InternalEventKind.WITHDRAWN, by=by, words=reason)
+        data = {"internal": asked.pk, "closing": True}
+        tell(ticket, EventKind.INTERNAL_WITHDRAWN, by=by, department=asked.to_department, words=reason, data=data)
+        messages.closed(asked)
+
+
 @transaction.atomic
 def remind(asked: InternalRequest, *, by: User) -> InternalRequest:
     """Remind the department, at most once a day."""
@@ -152,15 +201,17 @@ def _end(asked: InternalRequest, state: InternalState, *fields: str) -> None:
     asked.save(update_fields=["state", "ended_at", *fields])
 
 
-def _tell(asked: InternalRequest, kind: InternalEventKind, *, by: User, words: str = "") -> None:
+def _tell(asked: InternalRequest, kind: InternalEventKind, *, by: By, words: str = "") -> None:
     """One line of its history and one of the audit, which gets no words."""
+    user = by if isinstance(by, User) else None
+    acts_in = asked.to_department_id if kind == "answered" else asked.from_department_id
     InternalEvent.objects.create(
         municipality_id=asked.municipality_id,
         request=asked,
         at=timezone.now(),
         kind=kind,
-        by=by,
-        standing_in_for_id=acting_for(by, asked.to_department_id if kind == "answered" else asked.from_department_id),
+        by=user,
+        standing_in_for_id=acting_for(user, acts_in) if user else None,
         words=words,
     )
     audit.record(f"internal_request.{kind}", on=asked, by=by, data={"to": asked.to_department_id})

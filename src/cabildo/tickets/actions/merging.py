@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import User
 from cabildo.tickets import messages
-from cabildo.tickets.actions import adhering, clocks
+from cabildo.tickets.actions import adhering, clocks, internal
 from cabildo.tickets.actions.events import By, tell
 from cabildo.tickets.actions.locking import locked, move, save
 from cabildo.tickets.choices import EventKind, Outcome, State
@@ -21,7 +21,9 @@ NORM = "Ley 19.880, art. 33"
 
 
 @transaction.atomic
-def merge(ticket: Ticket, *, into: Ticket, by: User, reason: str, seen_version: int | None = None) -> Ticket:
+def merge(
+    ticket: Ticket, *, into: Ticket, by: User, reason: str, seen_version: int | None = None, keep_internal: bool = False
+) -> Ticket:
     """Close `ticket` as a duplicate of `into`, whose answer will be for both; returns the closed one.
 
     Its requester becomes an adherent of the main one and is told. Both timelines say so. Refuses chains and cycles, a
@@ -30,21 +32,23 @@ def merge(ticket: Ticket, *, into: Ticket, by: User, reason: str, seen_version: 
     _need_reason(reason)
     ticket, into = _both(ticket, into, seen_version)
     _check(ticket, into)
-    return _join(ticket, into, by=by, reason=reason, is_return=False)
+    return _join(ticket, into, by=by, reason=reason, is_return=False, keep_internal=keep_internal)
 
 
 @transaction.atomic
-def unsplit(part: Ticket, *, by: User, reason: str, seen_version: int | None = None) -> Ticket:
+def unsplit(
+    part: Ticket, *, by: User, reason: str, seen_version: int | None = None, keep_internal: bool = False
+) -> Ticket:
     """Give a separated part back to the request it came from; it may be undone like any joining."""
     _need_reason(reason)
     if part.split_from is None:
         raise TicketsError("not_a_part")
     part, main = _both(part, part.split_from, seen_version)
     _check(part, main)
-    return _join(part, main, by=by, reason=reason, is_return=True)
+    return _join(part, main, by=by, reason=reason, is_return=True, keep_internal=keep_internal)
 
 
-def _join(ticket: Ticket, into: Ticket, *, by: User, reason: str, is_return: bool) -> Ticket:
+def _join(ticket: Ticket, into: Ticket, *, by: User, reason: str, is_return: bool, keep_internal: bool) -> Ticket:
     MACHINE.apply("merge", ticket.state)  # refused before anything is written
     adhesion = adhering.follow_main(into, ticket.requester, ticket.channel) if ticket.requester else None
     joined = Merge.objects.create(
@@ -59,13 +63,19 @@ def _join(ticket: Ticket, into: Ticket, *, by: User, reason: str, is_return: boo
         by=by,
     )
     department = ticket.department or into.department  # what is closed has a department
+    internal.end_with(ticket, by=by, keep=keep_internal)
     move(ticket, "merge", outcome=Outcome.DUPLICATE, closed_at=joined.at, merged_into=into, department=department)
     kind = EventKind.UNSPLIT if is_return else EventKind.MERGED
     data = {"merge": joined.pk, "norm": NORM}
     told = tell(ticket, kind, by=by, words=_joined_words(ticket, into, reason), is_public=True, data=data)
-    tell(into, kind, by=by, words=_received_words(ticket), is_public=True, data={**data, "from": ticket.pk})
+    tell(into, kind, by=by, words=_received_words(ticket), is_public=True, data={**data, **_of_main(into, ticket)})
     messages.update(ticket, told)
     return ticket
+
+
+def _of_main(main: Ticket, other: Ticket) -> dict[str, object]:
+    """What marks the line of the main request: which one joined or left it, and how the main one stood."""
+    return {"from": other.pk, "state": main.state}
 
 
 def _joined_words(ticket: Ticket, into: Ticket, reason: str) -> str:
@@ -132,10 +142,10 @@ def _tell_apart(ticket: Ticket, main: Ticket, joined: Merge, *, by: User, reason
         by=by,
         words=words.format(norm=NORM, reason=reason.strip()),
         is_public=True,
-        data=data,
+        data={**data, "state": ticket.state},
     )
     gone = _("La otra solicitud sobre lo mismo se responderá por separado ({norm}).").format(norm=NORM)
-    tell(main, EventKind.UNMERGED, by=by, words=gone, is_public=True, data={**data, "from": ticket.pk})
+    tell(main, EventKind.UNMERGED, by=by, words=gone, is_public=True, data={**data, **_of_main(main, ticket)})
     messages.update(ticket, told)
 
 
@@ -167,6 +177,8 @@ def _check(ticket: Ticket, into: Ticket) -> None:
 
 def _keeps_reserve(ticket: Ticket, into: Ticket) -> bool:
     """Nobody learns by a joining who made a reserved request, nor an official what is said of them."""
+    if ticket.official_pending or into.official_pending:
+        return False
     same_door = ticket.is_reserved == into.is_reserved and ticket.official_id == into.official_id
     return same_door and (not ticket.is_reserved or ticket.department_id == into.department_id)
 

@@ -78,7 +78,7 @@ def add_update(
     data = {"client": client.pk, "status": status.lower()}
     event = tell(ticket, EventKind.CITIZEN_MESSAGE, by=actor(client), words="\n\n".join(words), data=data)
     _remember(event, client=client, update_id=update_id, status=status, happened_at=happened_at)
-    messages.tell_officials(ticket, "citizen_message")
+    messages.tell_officials(ticket, "citizen_message", event)
     return event
 
 

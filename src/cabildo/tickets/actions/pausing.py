@@ -7,7 +7,7 @@ from django.db import transaction
 from cabildo import audit
 from cabildo.accounts.models import User
 from cabildo.kit.workdays import Calendar
-from cabildo.tickets import messages
+from cabildo.tickets import messages, term_words
 from cabildo.tickets.actions import clocks
 from cabildo.tickets.actions.events import tell
 from cabildo.tickets.actions.locking import locked, save
@@ -15,6 +15,7 @@ from cabildo.tickets.choices import EventKind, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Ticket, TicketPause
 from cabildo.tickets.queries.reasons import open_pause, pause_reasons
+from cabildo.tickets.queries.stops import as_pause, stop_by
 from cabildo.workflow.queries import calendar as municipal_calendar
 
 
@@ -24,7 +25,7 @@ def stop(
 ) -> TicketPause:
     """Stop the clocks by a reason of the adopted pack; one without a norm stops the internal goal alone.
 
-    The neighbour reads the pack's explanation; the note stays inside.
+    The neighbour reads the pack's explanation and what it does to the legal term; the note stays inside.
     """
     ticket = locked(ticket, seen_version=seen_version)
     reason = next((known for known in pause_reasons() if known.code == reason_code), None)
@@ -39,7 +40,8 @@ def stop(
     }
     paused = clocks.pause(ticket, by=by, today=today, reason=given)
     save(ticket)
-    event = tell(ticket, EventKind.STOPPED, by=by, words=reason.explanation, is_public=True, reason=reason.code)
+    words = term_words.of_new_stop(reason.explanation, stop_by(paused, today, municipal_calendar(today)))
+    event = tell(ticket, EventKind.STOPPED, by=by, words=words, is_public=True, reason=reason.code)
     if note.strip():
         tell(ticket, EventKind.NOTE, by=by, words=note.strip())
     messages.update(ticket, event)
@@ -65,7 +67,7 @@ def release_exhausted(today: date) -> int:
     """
     calendar = municipal_calendar(today)
     open_stops = TicketPause.objects.filter(ended_on=None).exclude(ticket__state=State.CLOSED).select_related("ticket")
-    over = [pause for pause in open_stops if not clocks.as_pause(pause).holds(today, calendar)]
+    over = [pause for pause in open_stops if not as_pause(pause).holds(today, calendar)]
     return sum(_release(pause, calendar) for pause in over)
 
 
@@ -76,7 +78,7 @@ def _release(pause: TicketPause, calendar: Calendar) -> bool:
     if open_pause(ticket) != pause:
         return False
     if not pause.allows_withdrawal:
-        pause.ended_on = clocks.as_pause(pause).last_day(calendar)
+        pause.ended_on = as_pause(pause).last_day(calendar)
         pause.save(update_fields=["ended_on"])
         tell(ticket, EventKind.RESUMED, by=audit.SYSTEM, is_public=True)
     ticket.is_stopped = False

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -9,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.fields import RunField
 from cabildo.accounts.models import Department, User
-from cabildo.accounts.queries import members_of
+from cabildo.accounts.queries import members_of, people_here
 from cabildo.people.actions import Contact
-from cabildo.tickets.choices import ANSWERING_OUTCOMES, Channel, Kind, Outcome
+from cabildo.tickets.choices import Channel
 from cabildo.tickets.forms.questions import CategoryQuestions
+from cabildo.tickets.forms.subject import SubjectFields, grouped_choices, kind_choices
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.queries.catalogue import open_categories
-from cabildo.tickets.rules.placeholders import is_unfinished
 
 PERSON_FIELDS = ("name", "run", "phone", "email", "address", "reserve")
 PAPER_FIELDS = ("received_on", "backdated_reason", "document")
@@ -27,6 +28,13 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4000)
+
+    def renew(self, **now: str) -> None:
+        """From now on it speaks of what is shown now; what was typed stays."""
+        typed = self.data.copy()
+        for name, value in now.items():
+            typed[name] = value
+        self.data = typed
 
 
 class CategoryChoiceForm(forms.Form):
@@ -42,20 +50,26 @@ class CategoryChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         categories = open_categories()
         self.fields["category"].queryset = categories
-        groups: dict[str, list[tuple[int, str]]] = {}
-        for category in categories.only("pk", "group_label", "label"):
-            groups.setdefault(category.group_label, []).append((category.pk, category.label))
-        self.fields["category"].choices = [("", _("Elija una materia")), *groups.items()]
+        self.fields["category"].choices = grouped_choices(categories)
 
 
 class RegisterForm(CategoryQuestions):
     """What somebody asks at the counter, by telephone or on paper."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     kind = forms.ChoiceField(label=_("Tipo"))
     text = forms.CharField(
         label=_("Qué pide, con sus palabras"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
     place = forms.CharField(label=_("Lugar de los hechos"), max_length=200, required=False)
+    official = forms.ModelChoiceField(
+        label=_("De qué funcionario o funcionaria reclama"),
+        help_text=_("Esa persona no verá este reclamo. Si no está en la lista, elija «No sé»."),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("No sé"),
+    )
+    official.must_answer = True  # «no sé» is an answer too
     latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     name = forms.CharField(label=_("Nombre y apellidos"), max_length=160, required=False)
@@ -76,11 +90,24 @@ class RegisterForm(CategoryQuestions):
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.category = category
-        allowed = category.definition.get("kinds") or Kind.values
-        self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in allowed]
+        self.fields["kind"].choices = kind_choices(category)
+        self._mark_what_is_needed()
         for name in PERSON_FIELDS:  # the counter's computer is shared: no draft of who asks stays on it
             self.fields[name].widget.attrs["data-autosave-skip"] = ""
         self.add_questions()
+        if category.concerns_official:
+            self.fields["official"].queryset = people_here()
+        else:
+            del self.fields["official"]
+
+    def _mark_what_is_needed(self) -> None:
+        """What this subject asks for is not called optional; a point on the map does for the words of the place."""
+        self.asks_place = self.category.definition.get("location", "none") != "none"
+        if self.asks_place:
+            self.fields["place"].help_text = _("Escriba la dirección o una referencia, o marque el punto en el mapa.")
+        self.fields["place"].must_answer = self.category.definition.get("location") == "required"
+        self.fields["name"].required = self.category.definition.get("identity") == "required"
+        self.fields["name"].error_messages["required"] = _("En esta materia hace falta el nombre.")
 
     def clean_received_on(self) -> datetime | None:
         day = self.cleaned_data["received_on"]
@@ -91,11 +118,17 @@ class RegisterForm(CategoryQuestions):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.check_questions(cleaned)
-        if self.category.definition.get("location") == "required" and not cleaned.get("place"):
-            self.add_error("place", _("En esta materia hace falta el lugar."))
-        if self.category.definition.get("identity") == "required" and not cleaned.get("name"):
-            self.add_error("name", _("En esta materia hace falta el nombre."))
+        has_point = cleaned.get("latitude") is not None and cleaned.get("longitude") is not None
+        if not has_point:
+            cleaned["latitude"] = cleaned["longitude"] = None
+        if self.fields["place"].must_answer and not has_point and not cleaned.get("place"):
+            self.add_error("place", _("En esta materia hace falta el lugar: escríbalo o márquelo en el mapa."))
         return cleaned
+
+    def renew_key(self) -> None:
+        """Sent again from now on, it is another request."""
+        self.data = data = self.data.copy()
+        data["key"] = str(uuid4())
 
     @property
     def asked_fields(self) -> list[forms.BoundField]:
@@ -144,16 +177,11 @@ class AssignForm(VersionedForm):
             self.fields["person"].queryset = members_of(ticket.department)
 
 
-class ReclassifyForm(VersionedForm):
-    category = forms.ModelChoiceField(
-        label=_("Materia"), queryset=Category.objects.none(), empty_label=_("Elija una opción")
-    )
-    kind = forms.ChoiceField(label=_("Tipo"), choices=Kind.choices)
-
+class ReclassifyForm(SubjectFields, VersionedForm):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = open_categories()
         self.fields["category"].initial, self.fields["kind"].initial = ticket.category_id, ticket.kind
+        self.offer()
 
 
 class TextForm(VersionedForm):
@@ -164,39 +192,6 @@ class TextForm(VersionedForm):
     def __init__(self, *args: Any, ticket: Ticket, label: str, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label, self.fields["text"].help_text = label, help_text
-
-
-class AnswerForm(VersionedForm):
-    outcome = forms.ChoiceField(
-        label=_("Resultado"), choices=[(o.value, o.label) for o in ANSWERING_OUTCOMES], widget=forms.RadioSelect
-    )
-    addressee = forms.CharField(
-        label=_("Organismo al que corresponde"),
-        max_length=160,
-        required=False,
-    )
-    addressee.show_when = f"outcome={Outcome.NOT_COMPETENT}"
-    text = forms.CharField(
-        label=_("Respuesta que leerá el vecino"),
-        help_text=_("Diga qué se resolvió, por qué, y qué puede hacer si no está de acuerdo."),
-        max_length=12_000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        if is_unfinished(text):
-            raise forms.ValidationError(_("Complete lo que está entre corchetes antes de enviar."))
-        return text
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("outcome") == Outcome.NOT_COMPETENT and not cleaned.get("addressee"):
-            self.add_error("addressee", _("Indique a qué organismo corresponde la solicitud."))
-        return cleaned
 
 
 class ExtendForm(VersionedForm):

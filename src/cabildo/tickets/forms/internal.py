@@ -1,13 +1,16 @@
 """What officials type about the work between departments: internal requests, protocols, the directory."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.models import Department, User
 from cabildo.accounts.queries import department_ids
 from cabildo.accounts.scoping import formfield
+from cabildo.tickets.actions.silence import claim_refusal
 from cabildo.tickets.choices import Channel, InternalKind, Kind, ProtocolStep, SilenceEffect
 from cabildo.tickets.forms.desk import VersionedForm
 from cabildo.tickets.models import Category, Protocol, Ticket
@@ -45,6 +48,10 @@ class AskFields(forms.Form):
         initial=USUAL_DAYS,
     )
     papers = _attachments()
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+    def clean_key(self) -> str | None:
+        return str(self.cleaned_data["key"]) if self.cleaned_data["key"] else None
 
     def offer(self, but: int | None) -> None:
         self.fields["to"].queryset = Department.objects.filter(is_active=True).exclude(pk=but)
@@ -78,7 +85,7 @@ class FreeAskForm(AskFields):
     from_department = forms.ModelChoiceField(
         label=_("Dirección que pide"), queryset=Department.objects.none(), empty_label=_("Elija una opción")
     )
-    field_order = ("from_department", "to", "procedure", "kind", "asks", "days", "papers")
+    field_order = ("from_department", "to", "procedure", "kind", "asks", "days", "papers", "key")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,11 +189,24 @@ def _worded(reason: Any) -> str:
     return f"{reason.label}: {what}; {_('a lo más')} {reason.max_days} {unit}"
 
 
+class KeepInternal(forms.BooleanField):
+    """The tick of a step that closes a request on which other departments still owe something."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Mantener lo pedido a otras direcciones"),
+            help_text=_("Sólo si todavía lo necesita. Si no lo marca, se retira y se les avisa."),
+            required=False,
+        )
+
+
 class SilenceForm(VersionedForm):
     effect = forms.ChoiceField(label=_("Efecto"), choices=SilenceEffect.choices, widget=forms.RadioSelect)
     claimed_on = forms.DateField(
         label=_("La persona reclamó la falta de respuesta el"),
-        help_text=_("Sólo para el silencio positivo: deben haber pasado cinco días hábiles (art. 64)."),
+        help_text=_(
+            "Sólo para el silencio positivo: un día posterior al vencimiento, hace más de cinco días hábiles (art. 64)."
+        ),
         widget=forms.DateInput(attrs={"type": "date"}),
         required=False,
     )
@@ -199,4 +219,13 @@ class SilenceForm(VersionedForm):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.ticket = ticket
         self.fields["effect"].initial = SilenceEffect.REJECTED
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "effect" in given and "claimed_on" in given:
+            effect, claimed_on = given["effect"], given["claimed_on"]
+            if refusal := claim_refusal(self.ticket, effect=effect, claimed_on=claimed_on, today=timezone.localdate()):
+                self.add_error("claimed_on", refusal.sentence)
+        return given

@@ -1,15 +1,15 @@
 """What people type to adhere to a request, and officials to join and separate requests."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.tickets.choices import Kind
 from cabildo.tickets.forms.desk import VersionedForm
 from cabildo.tickets.forms.portal import ContactForm
+from cabildo.tickets.forms.subject import SubjectFields
 from cabildo.tickets.models import Category, Ticket
-from cabildo.tickets.queries.catalogue import open_categories
 from cabildo.tickets.rules.folio import normal_folio
 
 
@@ -51,13 +51,10 @@ class JoinForm(VersionedForm):
         return folio
 
 
-class SplitForm(VersionedForm):
+class SplitForm(SubjectFields, VersionedForm):
     """One part: what it asks and of which subject. The step is repeated for another."""
 
-    category = forms.ModelChoiceField(
-        label=_("Materia de la parte"), queryset=Category.objects.none(), empty_label=_("Elija una opción")
-    )
-    kind = forms.ChoiceField(label=_("Tipo"), choices=Kind.choices)
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
     text = forms.CharField(
         label=_("Qué pide en esta parte"),
         help_text=_("Con las palabras del vecino. Lo leerá tal como lo escriba."),
@@ -67,5 +64,6 @@ class SplitForm(VersionedForm):
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = open_categories()
+        self.fields["category"].label = _("Materia de la parte")
         self.fields["kind"].initial = ticket.kind
+        self.offer()

@@ -1,6 +1,7 @@
 """What a neighbour types in the portal, one step at a time."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from cabildo.tickets.forms.questions import CategoryQuestions
 from cabildo.tickets.models import Category
 from cabildo.tickets.rules.folio import normal_folio, normal_secret, shown_secret
 from cabildo.tickets.rules.satisfaction import is_low
+from cabildo.ui.file_fields import MOST_FILES, FilesField
 
 
 class DetailsForm(CategoryQuestions):
@@ -40,6 +42,11 @@ class DetailsForm(CategoryQuestions):
         cleaned = super().clean() or {}
         self.check_questions(cleaned)
         return cleaned
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a draft keeps of it."""
+        return {name: self.cleaned_data[name] for name in ("kind", "text", "answers")}
 
 
 class PlaceForm(forms.Form):
@@ -122,11 +129,35 @@ class TrackingForm(forms.Form):
 
 
 class InformationForm(forms.Form):
-    """What the neighbour adds to a request under way."""
+    """What a neighbour adds to a request under way; the key makes resending harmless."""
 
     text = forms.CharField(
         label=_("Agregar información"), max_length=4000, min_length=3, widget=forms.Textarea(attrs={"rows": 4})
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+
+    @property
+    def sent_key(self) -> str:
+        return str(self.cleaned_data["key"] or "")
+
+
+class AdditionForm(InformationForm):
+    """The same on one's own request: words, files, or both."""
+
+    papers = FilesField(label=_("Fotos o documentos"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+        self.fields["text"].must_answer = True
+        limits = {"most": MOST_FILES, "limit": most_megabytes("evidence")}
+        self.fields["papers"].help_text = _("A lo más %(most)s archivos, de hasta %(limit)s MB cada uno.") % limits
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned.get("text") and not cleaned.get("papers"):
+            self.add_error("text", _("Escriba lo que quiere agregar, o elija un archivo."))
+        return cleaned
 
 
 class InvitationForm(forms.Form):
@@ -144,7 +175,7 @@ GRADES = [(str(grade), str(grade)) for grade in range(1, 8)]
 
 
 class SatisfactionForm(forms.Form):
-    """Three short questions about a closed request."""
+    """Two questions about a closed request, a third one for a low grade, and others for who wants to answer them."""
 
     solved = forms.ChoiceField(
         label=_("¿Se resolvió lo que pidió?"), choices=[("yes", _("Sí")), ("no", _("No"))], widget=forms.RadioSelect
@@ -154,11 +185,12 @@ class SatisfactionForm(forms.Form):
     )
     low_reason = forms.ChoiceField(
         label=_("¿Qué fue lo que más falló?"),
+        help_text=_("Responda sólo si su nota es de 1 a 3."),
         choices=LowGradeReason.choices,
         widget=forms.RadioSelect,
         required=False,
     )
-    low_reason.show_when = "grade=1|2|3"
+    low_reason.show_when, low_reason.must_answer = "grade=1|2|3", True
     treatment = forms.ChoiceField(label=_("Trato"), choices=[("", _("Sin nota")), *GRADES], required=False)
     time = forms.ChoiceField(label=_("Tiempo de respuesta"), choices=[("", _("Sin nota")), *GRADES], required=False)
     clarity = forms.ChoiceField(

@@ -30,6 +30,22 @@ MAX_KEPT = 500  # characters of a column kept as it comes
 SHOWN = 120
 EARLIEST = date(1970, 1, 1)
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+DIGITS = {"%Y": r"\d{4}", **dict.fromkeys(("%d", "%m", "%y", "%H", "%I", "%M", "%S"), r"\d{1,2}")}
+LETTERS = {
+    "%d": "DD",
+    "%m": "MM",
+    "%Y": "AAAA",
+    "%y": "AA",
+    "%H": "hh",
+    "%I": "hh",
+    "%M": "mm",
+    "%S": "ss",
+    "%p": "AM/PM",
+    "%b": "mes",
+    "%B": "mes",
+    "%z": "zona",
+}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Three decimals are some hundred metres: with fewer, the point says the area and not the place.
 FINE_DECIMALS = 3
@@ -247,7 +263,8 @@ def _moment(field: str, text: str, mapping: SourceMap) -> datetime:
     """The instant as the source tells it, in its own zone unless the text names another."""
     moment = _parsed(text, mapping.date_formats)
     if moment is None:
-        raise Refused(field, text, "not_a_date", forms=", ".join(mapping.date_formats))
+        code = "date_impossible" if _has_form(text, mapping.date_formats) else "not_a_date"
+        raise Refused(field, text, code, forms=", ".join(map(_as_written, mapping.date_formats)))
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=mapping.zone)
     if moment.date() < EARLIEST or moment.year > 9000:
@@ -265,6 +282,21 @@ def _parsed(text: str, forms: tuple[str, ...]) -> datetime | None:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _has_form(text: str, forms: tuple[str, ...]) -> bool:
+    """Is it written as one of the forms, though that day or that hour does not exist (31 February, 25:00)?"""
+    return bool(ISO_DAY.match(text)) or any(re.fullmatch(_pattern(form), text) for form in forms)
+
+
+def _pattern(form: str) -> str:
+    parts = re.split(r"(%.)", form)
+    return "".join(DIGITS.get(part, r".+") if part.startswith("%") else re.escape(part) for part in parts)
+
+
+def _as_written(form: str) -> str:
+    """A form as people say it: «%d-%m-%Y %H:%M» is «DD-MM-AAAA hh:mm»."""
+    return re.sub(r"%.", lambda found: LETTERS.get(found[0], ""), form).strip()
 
 
 def _kept(cells: Mapping[str, str], mapping: SourceMap) -> dict[str, Any]:

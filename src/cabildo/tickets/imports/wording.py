@@ -36,9 +36,10 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
         _("Revise si están cambiadas latitud y longitud."),
     ),
     "not_a_date": (
-        _("La fecha no tiene ninguna de las formas del mapa ({forms})."),
-        _("Corrija la fecha, o agregue su forma en «date_formats»."),
+        _("La fecha no está escrita en ninguna de las formas que se leen ({forms})."),
+        _("Escríbala en una de esas formas, o agregue la suya al mapa."),
     ),
+    "date_impossible": (_("Ese día o esa hora no existe."), _("Corrija la fecha.")),
     "date_out_of_range": (_("El año no es posible."), _("Corrija la fecha.")),
     "in_the_future": (_("La fecha es posterior a hoy."), _("Corrija la fecha, o la zona horaria del mapa.")),
     "closed_before_received": (

@@ -14,6 +14,7 @@ from cabildo.tickets.models.internal import InternalEvent, InternalRequest
 from cabildo.tickets.models.joining import Adhesion, Merge
 from cabildo.tickets.models.lists import CalendarFeed, ListExport
 from cabildo.tickets.models.mail import ReceivedMail
+from cabildo.tickets.models.mention import Mention
 from cabildo.tickets.models.privacy import DataSubjectRequest, ModerationChange, RetentionRule
 from cabildo.tickets.models.protocol import Protocol, ProtocolAcknowledgement
 from cabildo.tickets.models.satisfaction import Satisfaction
@@ -39,6 +40,7 @@ __all__ = [
     "InternalEvent",
     "InternalRequest",
     "ListExport",
+    "Mention",
     "Merge",
     "ModerationChange",
     "Protocol",

@@ -45,6 +45,11 @@ class Category(TenantModel):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def admitted_kinds(self) -> list[str]:
+        """Kinds that may be asked of this subject; every one when its pack does not say."""
+        return self.definition.get("kinds") or list(Kind.values)
+
 
 class RoutingRule(TenantModel):
     """In this area, this category is answered by this department."""
@@ -63,7 +68,10 @@ class RoutingRule(TenantModel):
 
 
 class TermRule(TenantModel):
-    """The legal term of a kind or of one category, with the norm that fixes it."""
+    """The legal term of a kind or of one category, with the norm that fixes it.
+
+    It `is_proposed` while it comes from an adopted tree and nobody of the municipality has confirmed or changed it.
+    """
 
     kind = models.CharField(max_length=12, choices=Kind.choices, blank=True)
     category = models.ForeignKey(Category, on_delete=models.CASCADE, null=True, blank=True, related_name="terms")
@@ -71,6 +79,7 @@ class TermRule(TenantModel):
     unit = models.CharField(_("tipo de días"), max_length=10, choices=UNITS)
     article = models.CharField(_("norma y artículo"), max_length=200)
     extension_limit = models.PositiveSmallIntegerField(_("ampliación máxima en días"), null=True, blank=True)
+    is_proposed = models.BooleanField(_("propuesto, sin confirmar"), default=False)
 
     class Meta:
         constraints = [

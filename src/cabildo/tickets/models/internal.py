@@ -33,11 +33,15 @@ class InternalRequest(TenantModel):
     ended_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=40, null=True, editable=False)  # of the form sent: resending does nothing
 
     class Meta:
         verbose_name = _("solicitud interna")
         constraints = [
             models.UniqueConstraint(fields=["municipality", "year", "number"], name="tickets_internal_number"),
+            models.UniqueConstraint(
+                fields=["municipality", "key"], condition=Q(key__isnull=False), name="tickets_internal_once"
+            ),
             models.CheckConstraint(
                 condition=Q(state=InternalState.OPEN, ended_at__isnull=True)
                 | (~Q(state=InternalState.OPEN) & Q(ended_at__isnull=False)),

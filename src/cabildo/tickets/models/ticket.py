@@ -51,6 +51,7 @@ class Ticket(TenantModel):
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     official = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    official_pending = models.BooleanField(default=False)  # of whom it speaks is not known yet: see models.mention
     department = models.ForeignKey(
         "accounts.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
     )

@@ -37,9 +37,19 @@ TOLD = {
     EventKind.EXTENDED: "in_progress",
     EventKind.ANSWERED: "closed",
     EventKind.CLOSED: "closed",
-    EventKind.MERGED: "closed",
-    EventKind.UNMERGED: "open",
     EventKind.REOPENED: "open",
+}
+# Told on both requests, and each goes on or ends by itself: the status is that of the one it stands on.
+JOINING = (EventKind.MERGED, EventKind.UNMERGED, EventKind.SPLIT, EventKind.UNSPLIT)
+JOINED = (EventKind.MERGED, EventKind.UNSPLIT)
+TOLD_KINDS = (*TOLD, *JOINING)
+STATE_STATUS = {
+    State.INTAKE: "open",
+    State.DERIVED: "open",
+    State.IN_PROGRESS: "in_progress",
+    State.WAITING: "in_progress",
+    State.APPROVAL: "in_progress",
+    State.CLOSED: "closed",
 }
 OUTCOME_STATUS = {
     Outcome.RESOLVED: "fixed",
@@ -191,13 +201,17 @@ def errors(found: Iterable[SpecError]) -> list[Document]:
 
 
 def _status(event: Any) -> str:
-    status = TOLD[EventKind(event.kind)]
+    kind = EventKind(event.kind)
+    if kind in JOINED and "from" not in event.data:
+        return OUTCOME_STATUS[Outcome.DUPLICATE]
+    status = TOLD.get(kind) or STATE_STATUS[State(event.data.get("state") or event.ticket.state)]
     return OUTCOME_STATUS[Outcome(event.ticket.outcome)] if status == "closed" and event.ticket.outcome else status
 
 
 def _told(event: Any) -> str:
     """What happened and where it went; never what anyone wrote."""
-    label = str(EventKind(event.kind).label)
+    kind = EventKind(event.kind)
+    label = _("Otra solicitud se unió a esta") if kind in JOINED and "from" in event.data else str(kind.label)
     return f"{label}: {event.department}" if event.department else label
 
 

@@ -14,6 +14,7 @@ from cabildo.tickets.rules.cells import Box
 from cabildo.tickets.rules.folio import normal_folio
 
 MAX_SPAN = timedelta(days=90)
+CLOCK_TOLERANCE = timedelta(minutes=5)  # the clock of another system is never quite ours
 MAX_ROWS = 1000
 MAX_PAGE = 1000
 MAX_RADIUS_M = 50_000
@@ -200,8 +201,11 @@ def update_span(given: Given, now: datetime, zone: tzinfo) -> Span:
     return span
 
 
-def update(given: Given, zone: tzinfo) -> UpdateGiven:
-    """What another system adds. Names, mail and telephone that come with it are not kept: nobody needs them."""
+def update(given: Given, now: datetime, zone: tzinfo) -> UpdateGiven:
+    """What another system adds, that already happened.
+
+    Names, mail and telephone that come with it are not kept: nobody needs them.
+    """
     reader = Reader(given, zone)
     for name in ("service_request_id", "update_id", "status", "updated_datetime", "description"):
         if name not in given:
@@ -210,6 +214,8 @@ def update(given: Given, zone: tzinfo) -> UpdateGiven:
     if status and status not in UPDATE_STATUSES:
         reader.wrong(_("«status» no es uno de los estados que se admiten."))
     typed, happened_at = reader.text("service_request_id", limit=40), reader.instant("updated_datetime")
+    if happened_at is not None and happened_at > now + CLOCK_TOLERANCE:
+        reader.wrong(_("«updated_datetime» está en el futuro. Envíe cuándo ocurrió."))
     folio = normal_folio(typed) or ""
     if typed and not folio:
         reader.wrong(_("No hay una solicitud con ese service_request_id."), code=NOT_FOUND)

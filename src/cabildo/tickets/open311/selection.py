@@ -17,6 +17,7 @@ from cabildo.tickets.models import ApiClient, Category, Ticket, TicketEvent
 from cabildo.tickets.open311 import documents
 from cabildo.tickets.open311.parameters import MAX_ROWS, Circle, Search, Span
 from cabildo.tickets.ownership import OWNER_TYPE
+from cabildo.tickets.redirects import DATA_RIGHTS
 from cabildo.tickets.rules.cells import STEP, Box, snapped
 
 METRES_PER_DEGREE = 111_320
@@ -24,8 +25,12 @@ STATES = {"open": OPEN_STATES, "closed": [State.CLOSED]}
 
 
 def offered() -> QuerySet[Category]:
-    """Categories that receive requests, with a department or still without."""
-    return Category.objects.filter(is_open=True)
+    """Categories that receive requests, with a department or still without.
+
+    Rights over personal data are not among them: they are asked for where who asks proves who they are.
+    """
+    elsewhere = Category.objects.filter(definition__redirect=DATA_RIGHTS)
+    return Category.objects.filter(is_open=True).exclude(pk__in=elsewhere.values("pk"))
 
 
 def readable(client: ApiClient | None) -> QuerySet[Ticket]:
@@ -124,7 +129,7 @@ def _events(tickets: Iterable[Ticket]) -> dict[int, list[TicketEvent]]:
 
 
 def _told() -> QuerySet[TicketEvent]:
-    return TicketEvent.objects.filter(kind__in=list(documents.TOLD), is_public=True).defer("words", "data")
+    return TicketEvent.objects.filter(kind__in=documents.TOLD_KINDS, is_public=True).defer("words")
 
 
 def updates(span: Span, client: ApiClient) -> QuerySet[TicketEvent]:

@@ -21,7 +21,7 @@ def _list(call: Call) -> Answer:
 def _add(call: Call) -> Answer:
     """Something more about a request: it informs the officials, and never closes it."""
     client = call.client("may_update")
-    given = parameters.update(call.given, call.zone)
+    given = parameters.update(call.given, timezone.now(), call.zone)
     ticket = selection.readable(client).filter(folio=given.folio).first()
     if ticket is None:
         raise refuse(NOT_FOUND, _("No hay una solicitud con ese service_request_id."))

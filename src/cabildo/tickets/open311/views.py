@@ -8,6 +8,7 @@ from cabildo.accounts.links import absolute
 from cabildo.accounts.models import Municipality
 from cabildo.accounts.scoping import current_municipality, in_municipality
 from cabildo.people.actions import Contact
+from cabildo.tickets import redirects
 from cabildo.tickets.actions import open311
 from cabildo.tickets.actions.intake import Intake
 from cabildo.tickets.choices import Channel, Kind
@@ -85,7 +86,13 @@ def _create(call: Call) -> Answer:
 
 
 def _category(code: str) -> Category | None:
-    return Category.objects.filter(code=code).first()
+    """The service; refused when it is asked for in a form of the portal, where who asks proves who they are."""
+    category = Category.objects.filter(code=code).first()
+    regime = redirects.of_category(category) if category else None
+    if regime is not None and regime.has_own_form:
+        words = _("«{label}» no se recibe por aquí. Se pide en {address}")
+        raise refuse(BAD_REQUEST, words.format(label=regime.label, address=absolute("tickets:data_request_new")))
+    return category
 
 
 def _intake(asked: Submission, client: ApiClient, external_id: str) -> Intake:

@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from cabildo.accounts.models import Department
-from cabildo.kit import text as texts
 from cabildo.tickets.models import Category, RoutingRule
 from cabildo.tickets.queries.places import place_of
+from cabildo.tickets.rules import everyday_words
+
+OTHER = "otra"  # «Otra cosa» in the trees of the platform
 
 
 def open_categories() -> QuerySet[Category]:
@@ -28,15 +30,19 @@ def grouped(categories: QuerySet[Category]) -> list[dict[str, Any]]:
 
 
 def matching(query: str, categories: QuerySet[Category]) -> list[Category]:
-    """Categories whose label, help or keywords hold every word of the query."""
-    words = texts.fold(query).split()
-    return [category for category in categories if all(word in _haystack(category) for word in words)]
+    """Categories of which the words of a neighbour speak, the most likely first. One query, however many words."""
+    subjects = {category: _described(category) for category in categories if category.code != OTHER}
+    return everyday_words.best(query, subjects)
 
 
-def _haystack(category: Category) -> str:
-    definition: Mapping[str, Any] = category.definition
-    parts = [category.label, category.group_label, definition.get("help", ""), *definition.get("keywords", [])]
-    return texts.fold(" ".join(parts))
+def _described(category: Category) -> everyday_words.Described:
+    given: Mapping[str, Any] = category.definition
+    return everyday_words.Described(category.label, given.get("keywords", []), given.get("help", ""))
+
+
+def other_matter(categories: QuerySet[Category]) -> Category | None:
+    """The subject for what has none of its own, where the tree has one."""
+    return categories.filter(code=OTHER).first()
 
 
 def responsible_department(category: Category, area_code: str | None) -> Department | None:

@@ -14,8 +14,8 @@ from cabildo.accounts.models import Membership, User
 from cabildo.accounts.queries import in_force
 from cabildo.tickets.choices import ProtocolState, ProtocolStep, State, TicketPermission
 from cabildo.tickets.models import Category, Derivation, Protocol, ProtocolAcknowledgement, Ticket
+from cabildo.tickets.queries.tracking import ACKNOWLEDGE_WITHIN, overdue_derivations
 
-ONE_DAY = timedelta(hours=24)
 STEP_PERMISSION = {
     ProtocolStep.INTAKE: TicketPermission.REGISTER,
     ProtocolStep.DERIVATION: TicketPermission.DERIVE,
@@ -162,18 +162,15 @@ def day_rule(*, since: date, until: date, now: datetime, departments: Collection
         made = made.filter(to_department__in=departments)
     counted = made.annotate(waited=waited).aggregate(
         all=Count("pk"),
-        kept=Count("pk", filter=Q(waited__lte=ONE_DAY)),
-        pending=Count("pk", filter=Q(acknowledged_at=None, at__gt=now - ONE_DAY)),
+        kept=Count("pk", filter=Q(waited__lte=ACKNOWLEDGE_WITHIN)),
+        pending=Count("pk", filter=Q(acknowledged_at=None, at__gt=now - ACKNOWLEDGE_WITHIN)),
     )
     return DayRule(Part(counted["kept"], counted["all"] - counted["pending"]), counted["pending"])
 
 
 def unacknowledged(now: datetime) -> QuerySet[Derivation]:
     """Derivations that a department has had for more than 24 hours without acknowledging, oldest first."""
-    waiting = Derivation.objects.filter(
-        acknowledged_at=None, at__lte=now - ONE_DAY, ticket__state=State.DERIVED, ticket__department=F("to_department")
-    )
-    return waiting.select_related("ticket__category", "to_department").order_by("at", "pk")
+    return overdue_derivations(now).select_related("ticket__category", "to_department").order_by("at", "pk")
 
 
 def _midnight(day: date) -> datetime:

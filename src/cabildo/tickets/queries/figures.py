@@ -26,11 +26,10 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.indicators.rules import Period
 from cabildo.tickets.choices import OPEN_STATES, OUTCOMES_WITHOUT_ANSWER, Channel, EventKind, Kind, State
 from cabildo.tickets.models import Derivation, Ticket, TicketEvent
-from cabildo.tickets.queries.tracking import late_derivations
+from cabildo.tickets.queries.tracking import ACKNOWLEDGE_WITHIN, overdue_derivations
 from cabildo.tickets.rules.figures import Tally, median
 
 KEPT_SECONDS = 60
-ACKNOWLEDGE_WITHIN = timedelta(hours=24)  # Ley 19.880, art. 24
 WITH_TERM = Q(legal_due_on__isnull=False)
 
 
@@ -244,7 +243,7 @@ def _open(departments: tuple[int, ...] | None) -> QuerySet[Ticket]:
 
 
 def _unacknowledged(departments: tuple[int, ...] | None, now: datetime) -> QuerySet[Derivation]:
-    late = late_derivations().filter(ticket__state=State.DERIVED, at__lt=now - ACKNOWLEDGE_WITHIN)
+    late = overdue_derivations(now)
     return late if departments is None else late.filter(to_department__in=departments)
 
 

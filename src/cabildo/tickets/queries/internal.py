@@ -10,10 +10,11 @@ from django.http import Http404
 
 from cabildo.accounts.access import holds_everywhere
 from cabildo.accounts.models import Membership
-from cabildo.accounts.queries import department_ids, in_force, same_person
+from cabildo.accounts.queries import department_ids, in_force
 from cabildo.accounts.scoping import current_municipality
 from cabildo.tickets.choices import InternalState, TicketPermission
 from cabildo.tickets.models import InternalEvent, InternalRequest, Ticket
+from cabildo.tickets.queries.concerned import mentioned, named
 
 PARTS = ("ticket", "from_department", "to_department", "asked_by", "answered_by")
 
@@ -23,10 +24,18 @@ def visible_internal(user: Any) -> QuerySet[InternalRequest]:
 
     What concerns a complaint about an official is hidden from that official.
     """
-    found = InternalRequest.objects.exclude(ticket__official__in=same_person(user))
+    found = _not_about(user)
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return found
     return found.filter(_takes_part(user))
+
+
+def _not_about(user: Any) -> QuerySet[InternalRequest]:
+    """But those on a complaint about this person, or on one kept to its department while nobody was named."""
+    found = InternalRequest.objects.exclude(ticket__in=named(user)).exclude(ticket__in=mentioned(user).values("ticket"))
+    if holds_everywhere(user, TicketPermission.VIEW_ALL):
+        return found
+    return found.exclude(~Q(ticket__department__in=department_ids(user)), ticket__official_pending=True)
 
 
 def with_readable_papers(user: Any) -> QuerySet[InternalRequest]:
@@ -49,18 +58,23 @@ def internal_request(user: Any, number: int, year: int) -> InternalRequest:
 
 def asked_of(user: Any) -> QuerySet[InternalRequest]:
     """Open ones that the person's departments must answer, the first due first."""
-    owed = InternalRequest.objects.filter(to_department__in=department_ids(user), state=InternalState.OPEN)
-    return owed.exclude(ticket__official__in=same_person(user)).order_by("due_on", "pk")
+    owed = _not_about(user).filter(to_department__in=department_ids(user), state=InternalState.OPEN)
+    return owed.order_by("due_on", "pk")
 
 
 def asked_by(user: Any) -> QuerySet[InternalRequest]:
     """All that this person, or their departments, asked others for."""
     own = Q(from_department__in=department_ids(user)) | Q(asked_by=user)
-    return InternalRequest.objects.filter(own).exclude(ticket__official__in=same_person(user))
+    return _not_about(user).filter(own)
 
 
 def of_ticket(ticket: Ticket) -> QuerySet[InternalRequest]:
     return InternalRequest.objects.filter(ticket=ticket).select_related("to_department").order_by("pk")
+
+
+def open_on(ticket: Ticket) -> QuerySet[InternalRequest]:
+    """What other departments still owe on this request."""
+    return of_ticket(ticket).filter(state=InternalState.OPEN)
 
 
 def must_answer(user: Any, request: InternalRequest) -> bool:

@@ -13,6 +13,7 @@ from cabildo.db.counting import CAP, Count, capped, capped_count
 from cabildo.db.search import Matches
 from cabildo.tickets.choices import OPEN_STATES, Channel, Kind, State
 from cabildo.tickets.models import Category, Ticket
+from cabildo.tickets.queries import unattended
 from cabildo.tickets.queries.visibility import sees_every_ticket
 from cabildo.tickets.search import INDEX
 from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, MultipleFilter, SortOption, TextFilter
@@ -35,7 +36,14 @@ COLUMNS = [
     Column("channel", "Canal", is_usual=False),
     Column("assignee", "A cargo", is_usual=False),
 ]
-STANDING = [("late", "Fuera de plazo"), ("due_soon", "Vencen en tres días hábiles"), ("stopped", "Plazo detenido")]
+STANDING = [
+    ("late", "Fuera de plazo"),
+    ("due_today", "Vencen hoy"),
+    ("due_soon", "Vencen en tres días hábiles"),
+    ("stopped", "Plazo detenido"),
+    ("unacknowledged", "Sin acuse de recibo hace más de 24 horas"),
+    ("unstaffed", "En una unidad donde nadie trabaja"),
+]
 
 
 def spec() -> ListSpec:
@@ -119,11 +127,15 @@ def counted(
 def _in_standing(standing: str, today: date, soon: date) -> Q:
     if standing == "late":
         return Q(running_due_on__lt=today)
+    if standing == "due_today":
+        return Q(running_due_on=today)
     if standing == "due_soon":
         return Q(running_due_on__range=(today, soon))
     if standing == "stopped":
         return Q(state__in=OPEN_STATES, is_stopped=True)
-    return Q()
+    if standing == "unacknowledged":
+        return unattended.not_acknowledged(timezone.now())
+    return unattended.without_people() if standing == "unstaffed" else Q()
 
 
 def _received(between: Any) -> Q:

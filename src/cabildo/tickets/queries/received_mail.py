@@ -7,13 +7,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.accounts.queries import same_person
 from cabildo.accounts.scoping import current_municipality
 from cabildo.db.fields import blind
 from cabildo.kit.text import fold
 from cabildo.people.rules import normal_email
 from cabildo.tickets.choices import MailOutcome, MailReason
 from cabildo.tickets.models import ReceivedMail, Ticket
+from cabildo.tickets.queries.concerned import not_about
 from cabildo.tickets.rules.folio import normal_folio
 from cabildo.tickets.search import INDEX
 from cabildo.ui.lists import ChoiceFilter, DateRangeFilter, ListSpec, SortOption, TextFilter
@@ -48,7 +48,7 @@ SPEC = ListSpec(
 
 def visible_mails(user: Any) -> QuerySet[ReceivedMail]:
     """All of them but those of a complaint about this person."""
-    return ReceivedMail.objects.exclude(ticket__official__in=same_person(user))
+    return not_about(ReceivedMail.objects.all(), user, "ticket")
 
 
 def mail(user: Any, pk: int) -> ReceivedMail:

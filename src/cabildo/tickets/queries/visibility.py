@@ -6,33 +6,36 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cabildo.accounts.access import departments_where, holds_everywhere
-from cabildo.accounts.queries import department_ids, same_person
+from cabildo.accounts.queries import department_ids
 from cabildo.tickets.choices import InternalState, TicketPermission
 from cabildo.tickets.models import Derivation, InternalRequest, Ticket
+from cabildo.tickets.queries.concerned import is_about, is_in_any, not_about
 
 
 def visible_tickets(user: Any) -> QuerySet[Ticket]:
     """Requests this person may read: all, those of their departments, derived from them, or on which these were asked.
 
-    A complaint about an official is never shown to that official, whatever their role or account.
+    A complaint about an official is never shown to that official, whatever their role or account; until it is known of
+    whom it speaks, neither to whom its words may name, nor to who only derived it or was asked about it.
     """
-    tickets = _not_about(user)
+    tickets = not_about(Ticket.objects.all(), user)
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return tickets
     mine = department_ids(user)
     derived = _derived_from(mine).filter(ticket=OuterRef("pk"))
     asked = _asked_of(mine).filter(ticket=OuterRef("pk"))
-    return tickets.filter(Q(department__in=mine) | Exists(derived) | Exists(asked))
+    passed_on = Q(Exists(derived) | Exists(asked), official_pending=False)
+    return tickets.filter(Q(department__in=mine) | passed_on)
 
 
 def visible_parts(user: Any) -> list[QuerySet[Ticket]]:
     """The same requests in parts that share none, each of which an index counts: the larger ones first."""
-    tickets = _not_about(user)
+    tickets = not_about(Ticket.objects.all(), user)
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return [tickets]
     mine = department_ids(user)
     derived, asked = _derived_from(mine).values("ticket"), _asked_of(mine).values("ticket")
-    others = tickets.exclude(department__in=mine)
+    others = tickets.exclude(department__in=mine).filter(official_pending=False)
     return [
         tickets.filter(department__in=mine),
         others.filter(pk__in=derived),
@@ -42,16 +45,7 @@ def visible_parts(user: Any) -> list[QuerySet[Ticket]]:
 
 def sees_every_ticket(user: Any) -> bool:
     """Is nothing at all hidden from this person here? One query at most."""
-    return holds_everywhere(user, TicketPermission.VIEW_ALL) and not _about(user).exists()
-
-
-def _not_about(user: Any) -> QuerySet[Ticket]:
-    """All but the complaints about this person: those are few, and named by their key no row has to be read for it."""
-    return Ticket.objects.exclude(pk__in=_about(user).values("pk"))
-
-
-def _about(user: Any) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(official__in=same_person(user))
+    return holds_everywhere(user, TicketPermission.VIEW_ALL) and not is_in_any(user)
 
 
 def _derived_from(departments: frozenset[int]) -> QuerySet[Derivation]:
@@ -68,7 +62,7 @@ def visible_ticket(user: Any, folio: str) -> Ticket:
     """The request of this folio, or Http404: what one may not see does not exist."""
     ticket = (
         visible_tickets(user)
-        .select_related("category", "department", "assignee", "requester", "area", "merged_into")
+        .select_related("category", "department", "assignee", "requester", "area", "merged_into", "official")
         .filter(folio=folio)
         .first()
     )
@@ -100,6 +94,6 @@ def may_act(user: Any, ticket: Ticket, permission: str) -> bool:
 
     Who heads one department and works in another approves in the first alone.
     """
-    if ticket.official_id in same_person(user):
+    if is_about(user, ticket):
         return False
     return ticket.department_id in departments_where(user, permission) or holds_everywhere(user, permission)

@@ -13,6 +13,24 @@ def may_declare(*, due_on: date | None, today: date, is_stopped: bool) -> bool:
     return due_on is not None and not is_stopped and today > due_on
 
 
+def claim_fault(
+    claimed_on: date | None, *, received_on: date, due_on: date | None, today: date, calendar: Calendar
+) -> str | None:
+    """Why a claim is none of art. 64, as a code of TicketsError; None when it opens positive silence.
+
+    It is made after the legal term ran out without an answer, and five business days before silence is certified.
+    """
+    if claimed_on is None:
+        return "silence_claim_missing"
+    if claimed_on > today:
+        return "silence_claim_in_future"
+    if claimed_on < received_on:
+        return "silence_claim_before_request"
+    if due_on is None or claimed_on <= due_on:
+        return "silence_claim_in_term"
+    return None if claim_has_matured(claimed_on, today, calendar) else "silence_claim_recent"
+
+
 def claim_has_matured(claimed_on: date | None, today: date, calendar: Calendar) -> bool:
     """Positive silence: five business days passed since the person claimed that nobody decided (art. 64)."""
     return claimed_on is not None and calendar.add(claimed_on, CLAIM_DAYS) < today

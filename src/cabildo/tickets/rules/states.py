@@ -26,7 +26,7 @@ MACHINE = Machine(
         Transition("submit", frozenset({DERIVED, IN_PROGRESS}), APPROVAL, who="tickets.work"),
         Transition("return", frozenset({APPROVAL}), IN_PROGRESS, reasons_required=True, who="tickets.approve"),
         Transition("answer", frozenset({DERIVED, IN_PROGRESS, APPROVAL}), CLOSED, who="tickets.close"),
-        Transition("withdraw", OPEN - {INTAKE}, CLOSED, reasons_required=True, who="tickets.close"),
+        Transition("withdraw", OPEN, CLOSED, reasons_required=True, who="tickets.work"),
         Transition("silence", WITH_DEPARTMENT, CLOSED, reasons_required=True, who="tickets.close"),
         Transition("merge", OPEN, CLOSED, who="tickets.merge"),
         Transition("unmerge", frozenset({CLOSED}), IN_PROGRESS, reasons_required=True, who="tickets.merge"),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from cabildo import audit
 from cabildo.accounts.access import public
-from cabildo.tickets import following, held_files, throttle
+from cabildo.tickets import drafts, following, held_files, throttle
 from cabildo.tickets.actions import data_requests
 from cabildo.tickets.actions.satisfaction import CITIZEN
 from cabildo.tickets.choices import Channel
@@ -29,7 +29,8 @@ def notice(request: HttpRequest) -> HttpResponse:
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """Which right, and who asks; identity is proved afterwards."""
-    form = DataRequestForm(request.POST or None, initial={"right": request.GET.get("derecho")})
+    begun = {"right": request.GET.get("derecho"), "detail": drafts.words(request)}
+    form = DataRequestForm(request.POST or None, initial=begun)
     if form.is_valid():
         if throttle.allows(request, "data_request", limit=PER_HOUR, seconds=3600):
             return _send(form)

@@ -103,7 +103,7 @@ def _state(run: ImportRun) -> dict[str, Any]:
     if run.is_under_way:
         return {}
     if run.state in (ImportState.CHECKED, ImportState.DONE):
-        figures = {"figures": _figures(run)}
+        figures = {"figures": _figures(run), "enters": run.created + run.updated}
         return (
             {**figures, "problems": _problem_table(imports.problems(run)[:SHOWN_PROBLEMS])} if run.refused else figures
         )

@@ -3,14 +3,15 @@
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cabildo.tickets.actions import internal, official, pausing, silence
-from cabildo.tickets.choices import Kind, State, TicketPermission
+from cabildo.tickets.actions import internal, official, pausing, silence, withdrawing
+from cabildo.tickets.choices import OPEN_STATES, Kind, State, TicketPermission
 from cabildo.tickets.forms.internal import AskOnTicketForm, PauseForm, SilenceForm
-from cabildo.tickets.forms.official import OfficialForm
+from cabildo.tickets.forms.official import CorrectOfficialForm, OfficialForm, SetAsideForm
+from cabildo.tickets.forms.withdrawing import WithdrawalForm
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries.reasons import open_pause
 from cabildo.tickets.rules.silence import may_declare
-from cabildo.tickets.views.step_shape import Step
+from cabildo.tickets.views.step_shape import KEEP_INTERNAL, Step
 
 WITH_DEPARTMENT = (State.DERIVED, State.IN_PROGRESS, State.WAITING, State.APPROVAL)
 WORKED_ON = (State.DERIVED, State.IN_PROGRESS, State.APPROVAL)
@@ -28,8 +29,11 @@ INNER_STEPS = (
     Step(
         "funcionario-aludido",
         _("Indicar de qué funcionario trata"),
-        _("Desde ahora esa persona no ve este reclamo, cualquiera sea su rol, y nada de él se publica."),
-        TicketPermission.DERIVE,
+        _(
+            "Desde ahora esa persona no ve este reclamo, cualquiera sea su rol, y nada de él se publica. Queda quién "
+            "lo indicó. Si se equivoca, lo corrige la oficina de solicitudes o la jefatura de la dirección, con motivo."
+        ),
+        TicketPermission.NAME_OFFICIAL,
         (State.INTAKE, *WITH_DEPARTMENT),
         lambda ticket, by, data: official.name_official(
             ticket, official=data["official"], by=by, seen_version=data["version"]
@@ -37,6 +41,33 @@ INNER_STEPS = (
         OfficialForm,
         icon="person",
         applies=_is_about_somebody,
+    ),
+    Step(
+        "descartar-funcionario",
+        _("Dejar constancia de que no se sabe de quién trata"),
+        _("Desde ahora lo lee quien lee cualquier otra solicitud. Hágalo sólo después de averiguar. Queda quién fue."),
+        TicketPermission.NAME_OFFICIAL,
+        (State.INTAKE, *WITH_DEPARTMENT),
+        lambda ticket, by, data: official.set_aside(ticket, reason=data["text"], by=by, seen_version=data["version"]),
+        SetAsideForm,
+        icon="person",
+        applies=lambda ticket: ticket.official_pending,
+    ),
+    Step(
+        "corregir-funcionario",
+        _("Corregir de qué funcionario trata"),
+        _(
+            "La persona que indique deja de ver este reclamo desde ahora, y la que estaba indicada lo ve otra vez si "
+            "su rol se lo permite. Queda en la historia quién lo corrigió y por qué. Nada vuelve a publicarse solo."
+        ),
+        TicketPermission.CORRECT_OFFICIAL,
+        tuple(State.values),
+        lambda ticket, by, data: official.correct_official(
+            ticket, official=data["official"], reason=data["text"], by=by, seen_version=data["version"]
+        ),
+        CorrectOfficialForm,
+        icon="person",
+        applies=lambda ticket: ticket.official_id is not None,
     ),
     Step(
         "pedir-a-direccion",
@@ -51,6 +82,7 @@ INNER_STEPS = (
             asks=data["asks"],
             days=data["days"],
             papers=data["papers"],
+            key=data["key"],
             by=by,
             today=timezone.localdate(),
         ),
@@ -88,6 +120,28 @@ INNER_STEPS = (
         applies=lambda ticket: open_pause(ticket) is not None,
     ),
     Step(
+        "retirar",
+        _("Retirar a pedido de la persona"),
+        _(
+            "Sólo si la persona ya no quiere seguir. La solicitud se cierra sin respuesta, y a la persona se le cuenta "
+            "quién lo pidió y cuándo."
+        ),
+        TicketPermission.WORK,
+        tuple(OPEN_STATES),
+        lambda ticket, by, data: withdrawing.withdraw_as_said(
+            ticket,
+            said=data["said"],
+            by=by,
+            today=timezone.localdate(),
+            department=data.get("department"),
+            seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
+        ),
+        WithdrawalForm,
+        icon="x-circle",
+        closes=True,
+    ),
+    Step(
         "silencio",
         _("Dejar constancia del silencio"),
         _("El plazo legal venció sin respuesta. Se emite un certificado y la solicitud se cierra (arts. 64 y 65)."),
@@ -101,9 +155,11 @@ INNER_STEPS = (
             by=by,
             today=timezone.localdate(),
             seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
         ),
         SilenceForm,
         icon="journal-text",
+        closes=True,
         applies=_may_declare_silence,
     ),
 )

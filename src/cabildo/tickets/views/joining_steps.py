@@ -12,7 +12,7 @@ from cabildo.tickets.forms.desk import TextForm
 from cabildo.tickets.forms.joining import JoinForm, SplitForm
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.queries.visibility import visible_tickets
-from cabildo.tickets.views.step_shape import Step
+from cabildo.tickets.views.step_shape import KEEP_INTERNAL, Step
 
 REASON = {"label": _("Motivo"), "help_text": _("Lo leerá también el vecino.")}
 
@@ -33,10 +33,16 @@ JOINING_STEPS = (
         TicketPermission.MERGE,
         tuple(OPEN_STATES),
         lambda ticket, by, data: merging.merge(
-            ticket, into=_other(by, data["folio"]), reason=data["text"], by=by, seen_version=data["version"]
+            ticket,
+            into=_other(by, data["folio"]),
+            reason=data["text"],
+            by=by,
+            seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
         ),
         JoinForm,
         icon="diagram-3",
+        closes=True,
     ),
     Step(
         "separar",
@@ -46,7 +52,7 @@ JOINING_STEPS = (
         tuple(OPEN_STATES),
         lambda ticket, by, data: splitting.split(
             ticket,
-            splitting.Part(data["category"], data["kind"], data["text"]),
+            splitting.Part(data["category"], data["kind"], data["text"], str(data["key"]) if data["key"] else None),
             by=by,
             seen_version=data["version"],
         ),
@@ -60,10 +66,13 @@ JOINING_STEPS = (
         _("Se responde junto con la solicitud de la que salió. Se puede deshacer."),
         TicketPermission.MERGE,
         tuple(OPEN_STATES),
-        lambda ticket, by, data: merging.unsplit(ticket, reason=data["text"], by=by, seen_version=data["version"]),
+        lambda ticket, by, data: merging.unsplit(
+            ticket, reason=data["text"], by=by, seen_version=data["version"], keep_internal=data[KEEP_INTERNAL]
+        ),
         TextForm,
         REASON,
         icon="arrow-counterclockwise",
+        closes=True,
         applies=lambda ticket: ticket.split_from_id is not None,
     ),
     Step(

@@ -1,10 +1,9 @@
 """A neighbour asks for something: what, details, where, who, receipt."""
 
-from typing import Any
-
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from cabildo.accounts.access import public
 from cabildo.documents.errors import DocumentsError
@@ -17,6 +16,14 @@ from cabildo.tickets.forms.questions import PREFIX
 from cabildo.tickets.models import Category, Ticket
 from cabildo.tickets.queries import catalogue
 from cabildo.tickets.rules import folio as folios
+from cabildo.tickets.views.portal_steps import (
+    Draft,
+    after_details,
+    after_other_ways,
+    category_of,
+    steps_of,
+    with_draft,
+)
 
 WEB_SOURCE = "web"
 
@@ -26,86 +33,113 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Step one: what is it about?"""
     query = request.GET.get("q", "")[:100]
     categories = catalogue.open_categories()
+    found = catalogue.matching(query, categories) if query else None
     context = {
         "query": query,
         "groups": catalogue.grouped(categories),
-        "found": catalogue.matching(query, categories) if query else None,
+        "found": found,
+        "other": catalogue.other_matter(categories) if found is not None else None,
         "redirects": redirects.recognised(query),
     }
     return render(request, "tickets/portal/choose.html", context)
 
 
-def _category(code: str) -> Category:
-    return get_object_or_404(catalogue.open_categories(), code=code)
-
-
 @public
 def details(request: HttpRequest, code: str) -> HttpResponse:
-    """Step two: what happens, and the questions of the category."""
-    category = _category(code)
-    drafts.start(request, category)
-    form = DetailsForm(request.POST or None, category=category, initial=_details(request))
+    """Step two: what happens, and the questions of the category; first, which law of its own it follows."""
+    category = category_of(code)
+    regime = redirects.of_category(category)
+    if regime is not None and regime.has_own_form:
+        return redirect(regime.url)
+    form = DetailsForm(request.POST or None, category=category, initial=_details(request, category))
+    ways = _other_ways(request.POST.get("text", ""), regime)
     if form.is_valid():
-        given = form.cleaned_data
-        drafts.keep(request, kind=given["kind"], text=given["text"], answers=given["answers"])
-        return redirect("tickets:place" if _asks_place(category) else "tickets:contact", code=code)
+        name = drafts.name_to_write(request, category)
+        drafts.keep(request, category, name, **form.kept, ways=[way.id for way in ways])
+        return redirect(after_details(category, name, drafts.read_named(request, name)))
     context = {
         "category": category,
         "form": form,
+        "form_name": drafts.name_of_page(request, category),
         "notices": category.definition.get("notices", []),
-        "redirects": redirects.recognised(request.POST.get("text", "")),
+        "regime": regime,
+        "redirects": ways,
+        "steps": steps_of(category),
     }
     return render(request, "tickets/portal/details.html", context)
 
 
-def _details(request: HttpRequest) -> dict[str, Any]:
-    draft = drafts.read(request)
+def _details(request: HttpRequest, category: Category) -> Draft:
+    _name, draft = drafts.read(request, category)
     answers = {PREFIX + name: value for name, value in draft.get("answers", {}).items()}
-    return {"kind": draft.get("kind"), "text": draft.get("text"), **answers}
+    return {name: draft[name] for name in ("kind", "text") if name in draft} | answers
 
 
-def _asks_place(category: Category) -> bool:
-    return category.definition.get("location", "none") != "none"
+def _other_ways(text: str, own: redirects.Regime | None) -> list[redirects.Regime]:
+    """The regimes its words give away, but for the one of its subject, already explained."""
+    return [way for way in redirects.recognised(text) if own is None or way.id != own.id]
 
 
 @public
-def place(request: HttpRequest, code: str) -> HttpResponse:
+@with_draft
+def other_way(request: HttpRequest, category: Category, name: str, draft: Draft) -> HttpResponse:
+    """Between the second step and the third, once: its words belong to another regime; go there, or go on here."""
+    ways = [regime for regime in redirects.regimes() if regime.id in draft.get("ways", [])]
+    if request.method == "POST" or not ways:
+        drafts.keep(request, category, name, went_on=draft.get("ways", []))
+        return redirect(after_details(category, name, drafts.read_named(request, name)))
+    addressed = [(way, drafts.named(way.url, name) if way.has_own_form else way.url) for way in ways]
+    return render(request, "tickets/portal/other_way.html", {"category": category, "name": name, "ways": addressed})
+
+
+@public
+@after_other_ways
+def place(request: HttpRequest, category: Category, name: str, draft: Draft) -> HttpResponse:
     """Step three: where?"""
-    category = _category(code)
-    if "text" not in drafts.read(request):
-        return redirect("tickets:details", code=code)
     must_say = category.definition.get("location") == "required"
-    form = PlaceForm(request.POST or None, required=must_say, initial=drafts.read(request).get("place"))
+    form = PlaceForm(request.POST or None, required=must_say, initial=draft.get("place"))
     if form.is_valid():
-        drafts.keep(request, place=form.cleaned_data)
-        return redirect("tickets:similar", code=code)
-    context = {"category": category, "form": form, "map_data": maps.picker()}
+        drafts.keep(request, category, name, place=form.cleaned_data)
+        return redirect(drafts.address("tickets:similar", category, name))
+    context = {"category": category, "name": name, "form": form, "map_data": maps.picker()}
     return render(request, "tickets/portal/place.html", context)
 
 
 @public
-def contact(request: HttpRequest, code: str) -> HttpResponse:
+@after_other_ways
+def contact(request: HttpRequest, category: Category, name: str, draft: Draft) -> HttpResponse:
     """Last step: who asks; a look at it all; send."""
-    category = _category(code)
-    draft = drafts.read(request)
-    if "text" not in draft:
-        done = drafts.receipt(request)
-        return redirect("tickets:receipt") if done else redirect("tickets:details", code=code)
     form = ContactForm(request.POST or None, request.FILES or None, category=category)
     if form.is_valid():
-        return _send(request, category, draft, form)
-    return _contact_page(request, category, draft, form)
+        return _send(request, category, name, draft, form)
+    return _contact_page(request, category, name, draft, form)
 
 
-def _contact_page(request: HttpRequest, category: Category, draft: dict[str, Any], form: ContactForm) -> HttpResponse:
+def _contact_page(request: HttpRequest, category: Category, name: str, draft: Draft, form: ContactForm) -> HttpResponse:
     place = draft.get("place", {})
     department = catalogue.department_at(category, place.get("latitude"), place.get("longitude"))
-    context = {"category": category, "form": form, "draft": draft, "department": department}
-    return render(request, "tickets/portal/contact.html", context)
+    context = {"category": category, "name": name, "form": form, "draft": draft, "department": department}
+    return render(request, "tickets/portal/contact.html", {**context, "steps": steps_of(category)})
 
 
-def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form: ContactForm) -> HttpResponse:
-    asked = intake.Intake(
+def _send(request: HttpRequest, category: Category, name: str, draft: Draft, form: ContactForm) -> HttpResponse:
+    try:
+        received = attachments.receive_with_photo(_asked(category, draft, form), form.cleaned_data.get("photo"))
+    except IntegrityError:
+        first = _sent_before(draft["key"])
+        if first is None:
+            raise
+        drafts.finish(request, category, name, ticket_pk=first.pk, secret="")  # sent twice: the first one stands
+    except (TicketsError, DocumentsError) as refusal:
+        form.add_error("photo" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
+        return _contact_page(request, category, name, draft, form)
+    else:
+        drafts.finish(request, category, name, ticket_pk=received.ticket.pk, secret=received.secret)
+    return redirect(drafts.named(reverse("tickets:receipt"), name))
+
+
+def _asked(category: Category, draft: Draft, form: ContactForm) -> intake.Intake:
+    return intake.Intake(
         category=category,
         kind=draft["kind"],
         text=draft["text"],
@@ -117,19 +151,6 @@ def _send(request: HttpRequest, category: Category, draft: dict[str, Any], form:
         external_id=draft["key"],
         **{name: value for name, value in draft.get("place", {}).items() if value is not None},
     )
-    try:
-        received = attachments.receive_with_photo(asked, form.cleaned_data.get("photo"))
-    except IntegrityError:
-        first = _sent_before(draft["key"])
-        if first is None:
-            raise
-        drafts.finish(request, first.pk, secret="")  # the same draft, sent twice: the first one stands
-        return redirect("tickets:receipt")
-    except (TicketsError, DocumentsError) as refusal:
-        form.add_error("photo" if isinstance(refusal, DocumentsError) else None, refusal.sentence)
-        return _contact_page(request, category, draft, form)
-    drafts.finish(request, received.ticket.pk, received.secret)
-    return redirect("tickets:receipt")
 
 
 def _sent_before(key: str) -> Ticket | None:
@@ -139,21 +160,26 @@ def _sent_before(key: str) -> Ticket | None:
 @public
 def receipt(request: HttpRequest) -> HttpResponse:
     """The folio, the secret, who must answer and by when; shown in this browser only."""
-    ticket, secret = _receipt(request)
-    context = {"ticket": ticket, "secret": folios.shown_secret(secret), "url": links.tracking_url(ticket)}
+    name, ticket, secret = _receipt(request)
+    context = {
+        "ticket": ticket,
+        "secret": folios.shown_secret(secret),
+        "url": links.tracking_url(ticket),
+        "pdf_url": drafts.named(reverse("tickets:receipt_pdf"), name),
+    }
     return render(request, "tickets/portal/receipt.html", context)
 
 
 @public
 def receipt_pdf(request: HttpRequest) -> HttpResponse:
     """The same receipt on paper."""
-    ticket, secret = _receipt(request)
+    _name, ticket, secret = _receipt(request)
     return attachments.receipt_response(ticket, secret)
 
 
-def _receipt(request: HttpRequest) -> tuple[Ticket, str]:
-    kept = drafts.receipt(request)
+def _receipt(request: HttpRequest) -> tuple[str, Ticket, str]:
+    name, kept = drafts.receipt(request)
     ticket = Ticket.objects.select_related("category", "department").filter(pk=kept.get("ticket")).first()
     if ticket is None:
         raise Http404
-    return ticket, kept["secret"]
+    return name, ticket, kept["secret"]

@@ -14,7 +14,9 @@ from cabildo.tickets.duties import standing
 from cabildo.tickets.models import Answer, Ticket, TicketEvent, TicketPause
 from cabildo.tickets.queries import tracking
 from cabildo.tickets.queries.internal import of_ticket
+from cabildo.tickets.queries.official import named_in
 from cabildo.tickets.queries.satisfaction import invitations_of
+from cabildo.tickets.queries.stops import stop_of
 from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
 from cabildo.tickets.views.steps import available
 from cabildo.ui.parts import Crumb, TimelineEntry
@@ -42,12 +44,15 @@ def detail(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     if identity and ticket.requester is not None:
         saw(request, [ticket.requester])
     today = timezone.localdate()
+    calendar = municipal_calendar(today)
     steps = available(request.user, ticket)
     context = {
         "ticket": ticket,
         "requester": ticket.requester if identity else None,
+        "named": named_in(ticket, request.user),
         "hidden_identity": ticket.requester is not None and not identity,
-        "standing": standing(ticket, today, municipal_calendar(today)),
+        "standing": standing(ticket, today, calendar),
+        "stop": stop_of(ticket, today, calendar) if ticket.is_open else None,
         "clocks": list(tracking.clocks(ticket)),
         "pauses": list(TicketPause.objects.filter(ticket=ticket)),
         "answers": list(

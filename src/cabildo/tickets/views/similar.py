@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,9 +19,10 @@ from cabildo.tickets.choices import Channel, State
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.forms.joining import AdhesionForm
 from cabildo.tickets.forms.portal import InformationForm
-from cabildo.tickets.models import Adhesion, Ticket
-from cabildo.tickets.queries import catalogue, duplicates
+from cabildo.tickets.models import Adhesion, Category, Ticket
+from cabildo.tickets.queries import duplicates
 from cabildo.tickets.queries.duplicates import Spot
+from cabildo.tickets.views.portal_steps import Draft, after_other_ways
 from cabildo.tickets.wording import WHERE_ADHERED
 
 ADHESIONS_PER_HOUR = 10
@@ -28,17 +30,23 @@ KEYS = "adhering"
 
 
 @public
-def similar(request: HttpRequest, code: str) -> HttpResponse:
+@after_other_ways
+def similar(request: HttpRequest, category: Category, name: str, draft: Draft) -> HttpResponse:
     """Between the place and the contact: what others already asked near there; nothing near, straight on."""
-    category = get_object_or_404(catalogue.open_categories(), code=code)
-    draft = drafts.read(request)
-    if "text" not in draft:
-        return redirect("tickets:details", code=code)
     offers = duplicates.offers(category, _spot(draft.get("place", {})), timezone.now())
     if not offers:
-        return redirect("tickets:contact", code=code)
-    tokens = [(offer, following.offer_token(offer.ticket)) for offer in offers]
-    return render(request, "tickets/portal/similar.html", {"category": category, "offers": tokens})
+        return redirect(drafts.address("tickets:contact", category, name))
+    context = {
+        "category": category,
+        "name": name,
+        "offers": [(offer, _adhere_address(offer.ticket, name)) for offer in offers],
+        "contact_url": drafts.address("tickets:contact", category, name),
+    }
+    return render(request, "tickets/portal/similar.html", context)
+
+
+def _adhere_address(ticket: Ticket, name: str) -> str:
+    return drafts.named(reverse("tickets:adhere", args=[following.offer_token(ticket)]), name)
 
 
 def _spot(place: dict[str, Any]) -> Spot:
@@ -93,7 +101,7 @@ def _join(request: HttpRequest, ticket: Ticket, form: AdhesionForm, token: str) 
         form.add_error(None, refusal.sentence)
         return _adhesion_page(request, ticket, form)
     _forget_key(request, ticket)
-    drafts.drop(request)
+    drafts.drop(request, drafts.said_name(request))
     done = _("Listo. Guarde la dirección de esta página: sólo usted la tiene.")
     messages.success(request, done, extra_tags=f"solicitud-{ticket.category.code}")
     return redirect("tickets:adhesion", token=following.adhesion_token(adhesion))
@@ -113,7 +121,7 @@ def adhesion(request: HttpRequest, token: str) -> HttpResponse:
     main = joined.ticket.merged_into or joined.ticket
     form = InformationForm(request.POST or None)
     if form.is_valid() and main.is_open:
-        adhering.add_word(joined, text=form.cleaned_data["text"], by=CITIZEN)
+        adhering.add_word(joined, text=form.cleaned_data["text"], by=CITIZEN, key=form.sent_key)
         messages.success(request, _("Agregamos su información. La verá quien responde."))
         return redirect("tickets:adhesion", token=token)
     where = str(WHERE_ADHERED[State(main.state)]).format(department=main.department or _("la municipalidad"))

@@ -8,15 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.documents.models import Document
+from cabildo.documents.queries import kept_documents_of
 from cabildo.kit.errors import DomainError
 from cabildo.tickets import conflicts
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.errors import TicketsError
+from cabildo.tickets.forms.answering import DecideForm
+from cabildo.tickets.forms.internal import KeepInternal
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries.internal import open_on
 from cabildo.tickets.queries.protocols import protocols_for, shown_to
-from cabildo.tickets.queries.visibility import visible_ticket
+from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
 from cabildo.tickets.views import template_choice
-from cabildo.tickets.views.step_shape import Step
+from cabildo.tickets.views.step_shape import KEEP_INTERNAL, Step
 from cabildo.tickets.views.steps import BY_CODE, available
 from cabildo.tickets.views.template_choice import Choice
 from cabildo.ui.parts import Crumb
@@ -41,7 +46,7 @@ def take(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     if step.has_templates and template_choice.was_asked(request):
         choice, typed = template_choice.choose(request, ticket)
         return _page(request, step, _form(step, None, ticket, typed), ticket, choice=choice)
-    form = _form(step, request.POST or None, ticket, files=request.FILES or None)
+    form = _form(step, request.POST or None, ticket, _asked_for(request, step), files=request.FILES or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         return _taken(request, step, form, ticket)
     return _page(request, step, form, ticket)
@@ -50,7 +55,7 @@ def take(request: StaffRequest, ticket: Ticket) -> HttpResponse:
 def _taken(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> HttpResponse:
     """Run the action; a refusal keeps what was typed."""
     try:
-        step.run(ticket, request.user, form.cleaned_data if form else {})
+        step.run(ticket, request.user, {KEEP_INTERNAL: False, **form.cleaned_data} if form else {})
     except DomainError as refusal:
         if form is None:
             messages.error(request, refusal.sentence)
@@ -68,8 +73,7 @@ def _stale(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> Http
     ticket = visible_ticket(request.user, ticket.folio)
     found = conflicts.between(form.cleaned_data["seen"], ticket)
     named = ", ".join(conflict.label for conflict in found) or _("otros datos")
-    form.data = form.data.copy()
-    form.data["version"], form.data["seen"] = str(ticket.version), conflicts.snapshot(ticket)
+    form.renew(version=str(ticket.version), seen=conflicts.snapshot(ticket))
     form.add_error(None, TicketsError("stale", fields=named).sentence)
     return _page(request, step, form, ticket, conflicts=found, status=409)
 
@@ -84,12 +88,21 @@ def _gone(request: StaffRequest, step: Step, ticket: Ticket) -> HttpResponse:
     return render(request, "tickets/desk/step_gone.html", context, status=409)
 
 
+def _asked_for(request: StaffRequest, step: Step) -> dict[str, Any]:
+    """What a form that depends on a choice of its own is asked to show: the choice stands in the address."""
+    return {name: request.GET[name] for name in getattr(step.form, "asks_again", ()) if name in request.GET}
+
+
 def _form(step: Step, data: Any, ticket: Ticket, typed: dict[str, Any] | None = None, files: Any = None) -> Any:
     if step.form is None:
         return None
     shown = {**(typed or {}), "version": ticket.version, "seen": conflicts.snapshot(ticket)}
     options = {"ticket": ticket, **(step.form_options or {})}
-    return step.form(data, files, initial=shown, **options)
+    form = step.form(data, files, initial=shown, **options)
+    form.still_owed = list(open_on(ticket)) if step.closes else []
+    if form.still_owed:
+        form.fields[KEEP_INTERNAL] = KeepInternal()
+    return form
 
 
 def _page(
@@ -102,6 +115,7 @@ def _page(
         "lead": step.lead,
         "form": form,
         "ticket": ticket,
+        "documents": _papers(request, ticket) if isinstance(form, DecideForm) else [],
         "submit_label": step.label,
         "protocols": shown_to(request.user, protocols),
         "choice": choice or (template_choice.opening(ticket) if step.has_templates else None),
@@ -109,6 +123,11 @@ def _page(
         **more,
     }
     return render(request, "tickets/desk/step.html", context, status=status)
+
+
+def _papers(request: StaffRequest, ticket: Ticket) -> list[Document]:
+    """What the request has, for who decides on its answer and may open it."""
+    return list(kept_documents_of(ticket)) if may_see_identity(request.user, ticket) else []
 
 
 def _protocols(moment: str, ticket: Ticket) -> list[Any]:

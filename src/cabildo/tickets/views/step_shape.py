@@ -7,6 +7,8 @@ from typing import Any
 from cabildo.tickets.choices import TicketPermission
 from cabildo.tickets.models import Ticket
 
+KEEP_INTERNAL = "keep_internal"  # the tick of a step that closes: what other departments owe goes on
+
 Run = Callable[[Ticket, Any, dict[str, Any]], Any]
 
 
@@ -15,6 +17,7 @@ class Step:
     """One step. `form` is None when a confirmation is enough; `states` are those it may start from.
 
     `protocols` are the moments whose attention protocols it shows; `has_templates` offers the pack's texts.
+    `closes` names what other departments still owe, which ends with the request unless the officer keeps it.
     """
 
     code: str
@@ -29,3 +32,4 @@ class Step:
     applies: Callable[[Ticket], bool] = lambda _ticket: True
     protocols: tuple[str, ...] = ()
     has_templates: bool = False
+    closes: bool = False

@@ -9,10 +9,11 @@ from cabildo.accounts.access import can
 from cabildo.tickets.actions import answering, clocks, handling
 from cabildo.tickets.choices import ProtocolStep, State, TicketPermission
 from cabildo.tickets.forms import desk
+from cabildo.tickets.forms.answering import AnswerForm, DecideForm, ReturnForm
 from cabildo.tickets.models import Ticket
 from cabildo.tickets.views.inner_steps import INNER_STEPS
 from cabildo.tickets.views.joining_steps import JOINING_STEPS
-from cabildo.tickets.views.step_shape import Step
+from cabildo.tickets.views.step_shape import KEEP_INTERNAL, Step
 
 OPEN_WITH_DEPARTMENT = (State.DERIVED, State.IN_PROGRESS)
 
@@ -37,9 +38,17 @@ STEPS = (
         _("La respuesta se envía al vecino y la solicitud se cierra."),
         TicketPermission.APPROVE,
         (State.APPROVAL,),
-        lambda ticket, by, _data: answering.approve_answer(ticket, by=by),
+        lambda ticket, by, data: answering.approve_answer(
+            ticket,
+            by=by,
+            seen_answer=data["answer"],
+            seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
+        ),
+        DecideForm,
         icon="check-circle",
         protocols=(ProtocolStep.CLOSING,),
+        closes=True,
     ),
     Step(
         "retomar",
@@ -63,12 +72,14 @@ STEPS = (
             addressee=data["addressee"],
             by=by,
             seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
         ),
-        desk.AnswerForm,
+        AnswerForm,
         icon="reply",
         applies=lambda ticket: not ticket.category.needs_approval,
         protocols=(ProtocolStep.ANSWER, ProtocolStep.CLOSING),
         has_templates=True,
+        closes=True,
     ),
     Step(
         "someter",
@@ -84,7 +95,7 @@ STEPS = (
             by=by,
             seen_version=data["version"],
         ),
-        desk.AnswerForm,
+        AnswerForm,
         icon="send",
         applies=lambda ticket: ticket.category.needs_approval,
         protocols=(ProtocolStep.ANSWER,),
@@ -96,9 +107,10 @@ STEPS = (
         _("Quien la preparó lee qué debe cambiar."),
         TicketPermission.APPROVE,
         (State.APPROVAL,),
-        lambda ticket, by, data: answering.return_answer(ticket, reason=data["text"], by=by),
-        desk.TextForm,
-        _text(_("Qué debe cambiar")),
+        lambda ticket, by, data: answering.return_answer(
+            ticket, reason=data["text"], by=by, seen_answer=data["answer"], seen_version=data["version"]
+        ),
+        ReturnForm,
         icon="arrow-counterclockwise",
     ),
     Step(
@@ -210,11 +222,17 @@ STEPS = (
         TicketPermission.CLOSE,
         (State.WAITING,),
         lambda ticket, by, data: answering.deem_withdrawn(
-            ticket, reason=data["text"], by=by, today=timezone.localdate()
+            ticket,
+            reason=data["text"],
+            by=by,
+            today=timezone.localdate(),
+            seen_version=data["version"],
+            keep_internal=data[KEEP_INTERNAL],
         ),
         desk.TextForm,
         _text(_("Motivo")),
         icon="x-circle",
+        closes=True,
     ),
     *INNER_STEPS,
     Step(
@@ -223,7 +241,7 @@ STEPS = (
         _("Vuelve a la dirección que la respondió."),
         TicketPermission.CLOSE,
         (State.CLOSED,),
-        lambda ticket, by, data: answering.reopen(ticket, reason=data["text"], by=by),
+        lambda ticket, by, data: answering.reopen(ticket, reason=data["text"], by=by, seen_version=data["version"]),
         desk.TextForm,
         _text(_("Motivo")),
         icon="arrow-counterclockwise",

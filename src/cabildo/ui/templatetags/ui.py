@@ -1,5 +1,6 @@
 """Tags and filters of the design system. Presentation only: whoever calls has already decided."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -37,6 +38,7 @@ ALERTS: Mapping[str, tuple[str, str]] = {
     "error": ("late", "exclamation-octagon"),
 }
 MESSAGE_KINDS = {"debug": "info"}
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 # --- filters -------------------------------------------------------------------------------------
 
@@ -44,6 +46,15 @@ MESSAGE_KINDS = {"debug": "info"}
 @register.filter
 def fecha_larga(day: date | None) -> str:
     return spanish.long_date(day) if day else spanish.NO_DATA
+
+
+@register.filter
+def respuesta(shown: str) -> str:
+    """An answer to a question as people read it: a day that is stored as AAAA-MM-DD is told in words."""
+    try:
+        return spanish.long_date(date.fromisoformat(shown)) if ISO_DAY.fullmatch(shown) else shown
+    except ValueError:
+        return shown
 
 
 @register.filter
@@ -128,7 +139,8 @@ def due(day: date, name: str) -> SafeString:
     """«vence el martes 22 de diciembre», with the icon of its state; the year is said when it is not this one."""
     this_year = day.year == timezone.localdate().year
     when = spanish.weekday_and_day(day) if this_year else spanish.long_date(day)
-    words = {"late": _("venció el %s"), "stopped": _("plazo detenido; vencía el %s")}.get(name, _("vence el %s")) % when
+    said = {"late": _("venció el %s"), "stopped": _("plazo detenido; vencería el %s")}
+    words = said.get(name, _("vence el %s")) % when
     return format_html('<span class="due {}">{}<span>{}</span></span>', state_class(name), icon(STATES[name][0]), words)
 
 

@@ -1,0 +1,26 @@
+"""Of which official does a complaint speak, who said so, and who may read that?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cabildo.accounts.access import can
+from cabildo.accounts.models import User
+from cabildo.tickets.choices import EventKind, TicketPermission
+from cabildo.tickets.models import Ticket, TicketEvent
+
+
+@dataclass(frozen=True)
+class Named:
+    """Whom it speaks of. `event` says who put that on record and when; None when it came so."""
+
+    official: User
+    event: TicketEvent | None
+
+
+def named_in(ticket: Ticket, reader: Any) -> Named | None:
+    """For who works the request and for the office alone: others read only that somebody was named."""
+    if ticket.official is None or not can(reader, TicketPermission.WORK, on=ticket):
+        return None
+    whole = [ticket.pk, ticket.split_from_id or ticket.pk]  # a part keeps whom the whole named
+    told = TicketEvent.objects.filter(ticket__in=whole, kind=EventKind.NOTE, data__official=ticket.official_id)
+    return Named(ticket.official, told.select_related("by").order_by("-at", "-pk").first())

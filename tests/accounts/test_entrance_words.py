@@ -1,0 +1,20 @@
+"""Entering speaks of a «clave», as every other page does."""
+
+
+def test_the_entrance_says_clave_and_never_contrasena(client, puerto_claro) -> None:
+    page = client.get("/m/puerto-claro/cuenta/login/").content.decode()
+
+    assert ("Clave" in page, "¿Olvidó su clave?" in page, "ontraseña" in page) == (True, True, False)
+
+
+def test_who_enters_is_greeted_in_plain_words(client, diego) -> None:
+    given = {"login": diego.email, "password": "clave-de-prueba"}
+    page = client.post("/m/puerto-claro/cuenta/login/", given, follow=True).content.decode()
+
+    assert ("Usted entró como Diego Soto" in page, "exitosamente" in page) == (True, False)
+
+
+def test_changing_it_says_clave_too(as_user, diego) -> None:
+    page = as_user(diego).get("/m/puerto-claro/cuenta/password/change/").content.decode()
+
+    assert ("Su clave de ahora" in page, "Clave nueva, otra vez" in page) == (True, True)

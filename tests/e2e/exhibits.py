@@ -93,8 +93,8 @@ def gather(commune: Municipality) -> Values:
         **exhibits_learning.gather(),
         **exhibits_self_assessment.gather(cycle),
         **exhibits_report.gather(official("calidad"), today),
-        **exhibits_quality_plan.gather(official("calidad"), today),
         **exhibits_validation.gather(official("calidad"), today),
+        **exhibits_quality_plan.gather(official("calidad"), today),
         **exhibits_accreditation.gather(official("calidad")),
         **exhibits_programme.gather(),  # the last: it leads the cycle into levelling
     }

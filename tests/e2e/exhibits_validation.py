@@ -11,11 +11,13 @@ from cabildo.quality.models import Cycle, Finding, Observation, Recommendation, 
 from cabildo.quality.queries.improvement import plan_of
 from cabildo.quality.queries.report import plan_fingerprint
 from cabildo.site.demo import quality_validation
+from e2e import exhibits_quality_plan
 from e2e.site_map import Values
 
 
 def gather(lead: User, today: date) -> Values:
-    """The places of its addresses; its scores were declared and its plan written by the exhibits of the plan."""
+    """The places of its addresses; its scores are declared and its plan written by the exhibits of the plan."""
+    exhibits_quality_plan.write(lead, today)
     cycle = Cycle.objects.select_related("self_assessment").get(closed_on=None)
     quality_validation.validate(cycle, today)
     validation = Validation.objects.get(cycle=cycle)

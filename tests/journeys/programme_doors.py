@@ -84,7 +84,7 @@ OF_THE_PROGRAMME = (
 OF_THE_VALIDATORS = (
     (
         "coordinacion",
-        "validators validator_add validator validation_queue municipality_validators validator_assign"
+        "validators validator_add validator validator_invite validation_queue municipality_validators validator_assign"
         " validator_replace validator_end",
     ),
 )
@@ -94,7 +94,8 @@ NOT_MADE = (
     "service service_remove service_withdraw "
     "levelling levelling_finish levelling_remove observation_reply help_request help_again help_close help_reply"
     " help_hand help_term visit_report consultancy consultancy_paper consultancy_edit consultancy_end"
-    " consultancy_paper_add consultant_add consultant_end consultancy_cover consultancy_uncover training_material"
+    " consultancy_paper_add consultant_add consultant_invite consultant_end consultancy_cover consultancy_uncover"
+    " training_material"
 )
 ROWS = {
     "follow_up": lambda: models.FollowUp.objects.filter(scope=Scope.STAGES),
@@ -111,6 +112,7 @@ ROWS = {
     "finding": models.Finding.objects.all,
     "series": YearFigure.objects.all,
     "training": models.Training.objects.all,
+    "validator_invite": models.Validator.objects.all,
     "validator_": models.ValidatorAssignment.objects.all,
     "validator": models.Validator.objects.all,
 }

@@ -63,7 +63,7 @@ def test_who_adheres_reads_the_answer_without_the_other_s_name(receive, diego, r
 def test_a_request_that_becomes_of_a_reserved_subject_becomes_reserved(receive, categories, oficina) -> None:
     categories["rubbish"].is_reserved = True
     categories["rubbish"].save()
-    ticket = handling.reclassify(receive(contact=ROSA), category=categories["rubbish"], kind="denuncia", by=oficina)
+    ticket = handling.reclassify(receive(contact=ROSA), category=categories["rubbish"], kind="reclamo", by=oficina)
 
     assert Ticket.objects.get(pk=ticket.pk).is_reserved
     assert not may_see_identity(oficina, ticket)

@@ -35,7 +35,8 @@ def _not_about(user: Any) -> QuerySet[InternalRequest]:
     found = InternalRequest.objects.exclude(ticket__in=named(user)).exclude(ticket__in=mentioned(user).values("ticket"))
     if holds_everywhere(user, TicketPermission.VIEW_ALL):
         return found
-    return found.exclude(~Q(ticket__department__in=department_ids(user)), ticket__official_pending=True)
+    theirs = Q(ticket__department__in=department_ids(user))
+    return found.filter(Q(ticket=None) | Q(ticket__official_pending=False) | theirs)
 
 
 def with_readable_papers(user: Any) -> QuerySet[InternalRequest]:

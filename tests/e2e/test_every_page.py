@@ -37,6 +37,7 @@ AT_AGENCIES = {  # whose desks are not of a municipality: where, and as whom
     "valida1": ("/a/validador-demo/", "valida1@validador.example"),
     "consultora": ("/a/validador-demo/", "consultora@consultora.example"),
 }
+LEFT = ("", "ingreso/", "autoevaluacion/", "retomar/", "sin-terminar/")  # the last two, only of a cycle that left
 FINISHED = (  # what stays of a cycle that ended, and only of one
     "",
     "diagnostico/resultado/",
@@ -82,6 +83,7 @@ SENT = "it only takes what is sent"
 PASSED_ON = "it leads to another page"
 LATER = "the same form as the other steps, for a case that takes weeks to come about"
 NOT_OFFERED = "a way of entering, or a second factor, that nobody of the cast has"
+LEAVING = "looked at when its cycle left the programme, below"
 WITHOUT_A_PAGE = {
     "api/v1/": DATA,
     "open311/v2/": DATA,
@@ -99,6 +101,8 @@ WITHOUT_A_PAGE = {
     "mesa/operaciones/trabajos/": SENT,
     "mesa/calidad/{number}/diagnostico/acta/": SENT,
     "mesa/calidad/{number}/diagnostico/reloj/": PASSED_ON,
+    "mesa/calidad/{number}/retomar/": LEAVING,
+    "mesa/calidad/{number}/sin-terminar/": LEAVING,
     "mesa/avisos/{item_id}/": PASSED_ON,
     "mesa/tableros/": PASSED_ON,
     "mesa/primeros-pasos/": PASSED_ON,
@@ -257,6 +261,20 @@ def test_axe_finds_nothing_in_the_pages_of_a_cycle_that_ended(enter, commune) ->
         wrong += flaws(page)
 
     assert wrong == []
+
+
+@pytest.mark.slow  # as above
+def test_axe_finds_nothing_in_the_pages_of_a_cycle_that_left(enter, commune) -> None:
+    page, wrong = enter(official("calidad")), []
+    page.goto("mesa/calidad/2/retirar/")
+    page.get_by_label("Motivo").fill("Terminó el convenio.")
+    page.get_by_role("button", name="Retirar el ciclo").click()
+    page.wait_for_url("**/mesa/calidad/2/")
+    for place in LEFT:
+        page.goto(f"mesa/calidad/2/{place}")
+        wrong += flaws(page)
+
+    assert (wrong, page.get_by_role("button", name="Dejarlo sin terminar").count()) == ([], 1)
 
 
 @pytest.mark.slow  # three pages each

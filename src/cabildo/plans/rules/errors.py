@@ -10,7 +10,7 @@ class PlansError(DomainError):
         "weights_not_whole": "Los pesos de la matriz deben sumar 1 y ninguno puede ser negativo. Corríjalos.",
         "value_missing": "A «{candidate}» le falta el valor de «{criterion}». Complételo.",
         "value_out_of_range": "El valor de «{criterion}» en «{candidate}» debe estar entre {low} y {high}. Corríjalo.",
-        "state_refused": "El plan está «{state}» y en ese estado no se puede hacer esto. Revise su estado.",
+        "state_refused": "El plan está «{state}» y así no se puede. Su página muestra el paso que sigue.",
         "step_refused": "{why}",
         "plan_incomplete": "El plan todavía no puede seguir: {what}.",
         "plan_unfinished": "Quedan {count} actividades sin cerrar. Ciérrelas, o escriba por qué el plan termina así.",

@@ -8,23 +8,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as say
 
 from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.documents import papers, word
 from cabildo.documents.reports import Report
 from cabildo.documents.rules import MediaType
-from cabildo.indicators import drawings
-from cabildo.kit.rounding import half_up, share
+from cabildo.kit.rounding import share
 from cabildo.plans.choices import PlansPermission
+from cabildo.plans.curve import progress_chart
 from cabildo.plans.exports import plan_workbook
 from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.paper import plan_report
 from cabildo.plans.queries.completeness import lacks
-from cabildo.plans.queries.curves import Moment, moments
 from cabildo.plans.queries.record import find_plan, money_by_source
 from cabildo.plans.queries.snapshot import differs_from_approved
 from cabildo.plans.queries.tree import Branch, Tree, standing, thresholds, tree
@@ -33,12 +30,11 @@ from cabildo.plans.views.steps import offered
 from cabildo.plans.views.writing import plan_crumbs
 from cabildo.plans.wording import Worded, worded
 from cabildo.ui.list_files import MEDIA_TYPES, XLSX
-from cabildo.ui.parts import Chart, Column, Crumb, Figure, Table
+from cabildo.ui.parts import Column, Crumb, Figure, Table
 from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
 
 INDENTS = ("", "ms-3", "ms-4", "ms-5")
 EDITABLE = (State.DRAFT, *REBASELINED)
-CURVES = (("planned", say("Programado")), ("actual", say("Real")), ("approved", say("Aprobado")))
 
 
 @dataclass(frozen=True)
@@ -117,44 +113,11 @@ def progress(request: StaffRequest, shown: Plan) -> HttpResponse:
     today, grown = timezone.localdate(), tree(shown)
     context = {
         "heading": _("Avance de «%s»") % shown.title,
-        "chart": _chart(grown, moments(grown, today), today),
+        "chart": progress_chart(grown, today),
         "figures": _figures(grown, today),
         "crumbs": [*plan_crumbs(shown), Crumb(_("Avance"))],
     }
     return render(request, "plans/progress.html", context)
-
-
-def _chart(grown: Tree, points: list[Moment], today: date) -> Chart:
-    stands = standing(grown.part, thresholds(grown.plan), today)
-    title = _("Al %(day)s el plan va en %(actual)s y debía ir en %(planned)s") % {
-        "day": short_date(today),
-        "actual": percentage(stands.actual),
-        "planned": percentage(stands.planned),
-    }
-    source = _("Informes de avance de cada actividad. Municipalidad, %s.") % short_date(today)
-    series = {
-        _("Programado"): [(one.point.day, one.point.planned) for one in points],
-        _("Real"): [(one.point.day, one.point.actual) for one in points],
-    }
-    if any(one.approved is not None and one.approved != one.point.planned for one in points):
-        series[_("Aprobado")] = [(one.point.day, one.approved) for one in points]
-    drawn = tuple(
-        (name, tuple((day, None if value is None else half_up(value, 1)) for day, value in line))
-        for name, line in series.items()
-        if any(value is not None for _day, value in line)
-    )
-    drawing = drawings.lines(title, source, drawn, _("Avance (%)")) if drawn else ""
-    return Chart(title, mark_safe(drawing), _points(points), source)
-
-
-def _points(points: list[Moment]) -> Table:
-    columns = [Column("day", _("Al")), *(Column(key, label, numeric=True) for key, label in CURVES)]
-    return Table(_("Avance programado y real"), columns, [_point(one) for one in points])
-
-
-def _point(one: Moment) -> list[str]:
-    values = (one.point.planned, one.point.actual, one.approved)
-    return [short_date(one.point.day), *(percentage(value) for value in values)]
 
 
 @requires(PlansPermission.VIEW, on=find_plan)

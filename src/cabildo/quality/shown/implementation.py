@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.models import Department
-from cabildo.indicators import drawings
-from cabildo.kit.rounding import half_up
 from cabildo.plans.models import CorrectiveMeasure, PlanNode
-from cabildo.plans.queries.curves import Moment, moments
 from cabildo.plans.queries.lateness import is_late
 from cabildo.plans.queries.tree import Tree, standing, thresholds
 from cabildo.plans.wording import worded
@@ -21,8 +17,8 @@ from cabildo.quality.model_words import ModelWords
 from cabildo.quality.models import Cycle, DiffusionReach
 from cabildo.quality.queries.implementation import Before, Compared
 from cabildo.quality.shown.improvement import score_of, step
-from cabildo.ui.parts import Chart, Column, Figure, Step, Table
-from cabildo.ui.spanish import NO_DATA, number, percentage, share, short_date
+from cabildo.ui.parts import Column, Figure, Step, Table
+from cabildo.ui.spanish import NO_DATA, number, share
 
 
 def steps(cycle: Cycle) -> list[Step]:
@@ -97,39 +93,6 @@ def with_measures(late: list[PlanNode]) -> list[Late]:
     for one in CorrectiveMeasure.objects.filter(node__in=late).select_related("responsible"):
         found.setdefault(one.node_id, []).append(one)
     return [Late(node, found.get(node.pk, [])) for node in late]
-
-
-def curve_chart(grown: Tree, today: date) -> Chart:
-    """Planned against actual, month by month. One query."""
-    points = moments(grown, today)
-    stands = standing(grown.part, thresholds(grown.plan), today)
-    title = _("Al %(day)s el plan va en %(actual)s y debía ir en %(planned)s") % {
-        "day": short_date(today),
-        "actual": percentage(stands.actual),
-        "planned": percentage(stands.planned),
-    }
-    source = _("Informes de avance de cada actividad. Municipalidad, %s.") % short_date(today)
-    series = (
-        (_("Programado"), tuple((one.point.day, _drawn(one.point.planned)) for one in points)),
-        (_("Real"), tuple((one.point.day, _drawn(one.point.actual)) for one in points)),
-    )
-    drawn = tuple(line for line in series if any(value is not None for _day, value in line[1]))
-    drawing = drawings.lines(title, source, drawn, _("Avance (%)")) if drawn else ""
-    return Chart(title, mark_safe(drawing), _curve_table(points), source)
-
-
-def _drawn(value: object) -> object:
-    return None if value is None else half_up(value, 1)  # type: ignore[arg-type]
-
-
-def _curve_table(points: list[Moment]) -> Table:
-    columns = [
-        Column("day", _("Al")),
-        Column("planned", _("Programado"), numeric=True),
-        Column("actual", _("Real"), numeric=True),
-    ]
-    rows = [[short_date(one.point.day), percentage(one.point.planned), percentage(one.point.actual)] for one in points]
-    return Table(_("Avance programado y real"), columns, rows)
 
 
 def start_head(*, is_validated: bool) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.documents.reports import Drawing
 from cabildo.kit.rounding import half_up
+from cabildo.plans.curve import progress_chart
 from cabildo.plans.models import CorrectiveMeasure, Plan, PlanVersion, Rebaseline
 from cabildo.plans.queries.curves import Moment, moments
 from cabildo.plans.queries.record import measures_by_node, proofs_by_node, rebaselines_of, versions_of
@@ -132,7 +133,7 @@ def _progress(found: Told) -> list[Part]:
     if grown is None:
         return []
     figures = shown.progress_figures(grown, shown.late_activities(grown, found.today), found.today)
-    chart = shown.curve_chart(grown, found.today)
+    chart = progress_chart(grown, found.today)
     table = chart.table
     said = "; ".join(f"{row[0]}: {row[1]}, {row[2]}" for row in table.rows)
     drawing = Drawing(str(chart.title), str(chart.drawing), said, str(chart.source)) if chart.drawing else None

@@ -14,6 +14,7 @@ from cabildo.accounts.access import StaffRequest, requires
 from cabildo.accounts.models import Department
 from cabildo.indicators.responses import as_file
 from cabildo.instruments.queries.items import Item, items_of
+from cabildo.plans.curve import progress_chart
 from cabildo.plans.queries.tree import tree
 from cabildo.quality.actions import implementation as actions
 from cabildo.quality.choices import QualityPermission, Scope
@@ -98,7 +99,7 @@ def overview(request: StaffRequest, cycle: Cycle) -> HttpResponse:
         context |= {
             "figures": shown.progress_figures(grown, late, today),
             "late": shown.with_measures(late),
-            "chart": shown.curve_chart(grown, today),
+            "chart": progress_chart(grown, today),
         }
     return render(request, "quality/implementation.html", context)
 

@@ -49,7 +49,7 @@ PHONE = {"width": 360, "height": 740}
 COLOURS = (("theme", "dark"), ("contrast", "high"))  # as preferences.js sets them; the first stays under the second
 BEYOND_USUAL = {"label-content-name-mismatch": {"enabled": True}}
 REFUSAL = "Failed to load resource: the server responded with a status of"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000  # a loaded machine answers late; one that answers costs nothing
 LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
 
 Enter = Callable[..., Page]
@@ -66,6 +66,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for a file: Playwright leaves its event loop in the thread, where other tests must not meet it."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the tests' own code is not in that loop
+        expect.set_options(timeout=PATIENCE_MS)
         chromium = _launch(playwright)
         yield chromium
         chromium.close()
@@ -208,6 +209,7 @@ def violations(page: Page, *rules: str) -> list[str]:
 
 def flaws(page: Page) -> list[str]:
     """What is wrong with an open page: for axe, in each of the shell's colours, or because a phone must be scrolled."""
+    page.wait_for_load_state()  # an address changes before there is anything to look at
     found = too_wide(page) + violations(page)
     for choice, value in COLOURS:
         page.evaluate("([choice, value]) => { document.documentElement.dataset[choice] = value }", [choice, value])

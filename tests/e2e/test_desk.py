@@ -39,6 +39,7 @@ def say_it_was_not_solved(page: Page) -> None:
     page.get_by_label("2", exact=True).first.check()
     page.get_by_label(re.compile("No resolvió|No se resolvió|resolvi")).first.check()
     page.get_by_role("button", name="Enviar mi opinión").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gracias por su opinión")
 
 
 @pytest.mark.journey_both

@@ -1,5 +1,7 @@
 """The panel of filters is drawn when it is opened, and closed it loses nothing that is in force."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -25,5 +27,6 @@ def test_a_filter_is_chosen_and_outlives_a_search_with_the_panel_closed(javascri
     page.locator("#filter-q").fill("poste")
     page.get_by_role("button", name="Buscar", exact=True).click()
 
+    expect(page).to_have_url(re.compile("q=poste"))
     expect(page.get_by_role("link", name="Quitar el filtro Tipo: Reclamo")).to_be_visible()
     expect(page.get_by_role("link", name=OPENER)).to_be_visible()

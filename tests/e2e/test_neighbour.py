@@ -38,6 +38,7 @@ def say_what(page: Page) -> None:
 
 def say_who(page: Page, *, see: Callable[[Page], None] = look) -> str:
     """Sends it; what the receipt says. Without scripts in the page axe cannot look."""
+    expect(page.get_by_label("Nombre y apellidos")).to_be_visible()
     see(page)
     page.get_by_label("Nombre y apellidos").fill("Rosa Pérez")
     page.get_by_label("Correo electrónico").fill("rosa@ejemplo.cl")

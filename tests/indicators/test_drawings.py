@@ -6,6 +6,7 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
+from cabildo.documents.engine_charts import Won
 from cabildo.indicators import drawings
 from cabildo.ui.parts import Chart, Table
 
@@ -54,6 +55,25 @@ def test_shares_are_listed_end_to_end_in_the_colours_of_their_legend() -> None:
     assert found.lines[0].words == "En plazo 75\u00a0% · Vencida 25\u00a0%"
     assert [part.colour for part in found.legend] == [part.colour for part in found.lines[0].parts]
     assert (found.lines[1].words, found.lines[1].parts) == ("sin dato", [])
+
+
+def test_a_before_and_after_marks_in_one_bar_what_was_won_lost_and_expected() -> None:
+    rows = (Won("Obras", 25, 75, 50), Won("Aseo", 50, 75, 25), Won("Tránsito", 50, 100, None))
+    names = ("Partida", "Alcanzado", "Esperado")
+    found = drawings.before_and_after("Lo ganado", "Registro", rows, names, axis="Porcentaje", top=100).listed
+
+    start, reached, expected = (part.colour for part in found.legend)
+    assert [[(part.start, part.length, part.colour) for part in line.parts] for line in found.lines] == [
+        [("0.00", "25.00", start), ("25.00", "25.00", reached), ("75.00", "1.50", expected)],
+        [("0.00", "25.00", reached), ("25.00", "25.00", start), ("75.00", "1.50", expected)],
+        [("0.00", "0.00", reached), ("0.00", "50.00", start), ("98.50", "1.50", expected)],
+    ]
+    assert [line.words for line in found.lines] == [
+        "Partida 25 · Alcanzado 50 · Esperado 75",
+        "Partida 50 · Alcanzado 25 · Esperado 75",
+        "Partida 50 · Alcanzado sin dato · Esperado 100",
+    ]
+    assert found.note == "Porcentaje. La barra completa es 100."
 
 
 def test_what_goes_below_zero_or_shows_nothing_is_not_listed() -> None:

@@ -164,10 +164,10 @@ def _some(days: Collection[date]) -> list[date]:
     return ordered[:: max(1, -(-len(ordered) // MAX_TICKS))]
 
 
-def colours(names: Sequence[str], *, legend: bool) -> "alt.Color":
+def colours(names: Sequence[str], *, legend: bool, among: Sequence[str] = PALETTE) -> "alt.Color":
     import altair as alt
 
-    scale = alt.Scale(domain=list(names), range=[PALETTE[place % len(PALETTE)] for place in range(len(names))])
+    scale = alt.Scale(domain=list(names), range=[among[place % len(among)] for place in range(len(names))])
     shown = alt.Legend(title=None, orient="top", symbolType="square") if legend else None
     field = "part:N" if legend else "series:N"
     return alt.Color(field, scale=scale, legend=shown)

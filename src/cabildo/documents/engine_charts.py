@@ -40,6 +40,10 @@ LINE_HEIGHT = 200
 LABEL_FROM = 6  # per cent; narrower shares of a bar carry no label
 BAND = {"band": 0.7}
 ROOM = 0.125  # of the scale, for the label of the longest bar
+WON_PARTS = ("start", "reached", "expected")
+WON_COLOURS = (PALETTE[5], PALETTE[0], PALETTE[1])
+
+WonNames = tuple[str, str, str]
 
 
 def bar(caption: Caption, rows: Sequence[tuple[str, Number | None]], *, axis: str, top: int | None = None) -> Spec:
@@ -68,6 +72,48 @@ def _across(title: str, values: Sequence[Number | None], top: int | None) -> "al
     longest = max([1 if top is None else top, *known])
     scale = alt.Scale(domain=[min([0, *known]), longest * (1 + ROOM)], nice=top is None)
     return alt.X("value:Q", title=title, scale=scale, axis=figures_axis(orient="bottom", marks=marks))
+
+
+@dataclass(frozen=True)
+class Won:
+    """A row of a before and after: where it started, what was expected and what it reached; None is «sin dato»."""
+
+    label: str
+    start: Number | None
+    expected: Number | None
+    reached: Number | None
+
+
+def before_and_after(caption: Caption, rows: Sequence[Won], names: WonNames, *, axis: str, top: int) -> Spec:
+    """Of each row a thin bar of its start over a thick one of what it reached, and a mark where it was expected."""
+    import altair as alt
+
+    looks: dict[str, Spec] = {"start": {"height": 7, "yOffset": -10}, "reached": {"height": 12, "yOffset": 2}}
+    named = Rows.of(row.label for row in rows)
+    across = _across(axis, [], top)
+    told = dict(zip(WON_PARTS, names, strict=True))
+    colour = colours(names, legend=True, among=WON_COLOURS)
+    values = {
+        part: [
+            {"row": place, "value": plain(getattr(row, part)), "part": told[part]}
+            for place, row in enumerate(rows)
+            if getattr(row, part) is not None
+        ]
+        for part in WON_PARTS
+    }
+    drawn = [
+        chart(values[part]).mark_bar(**look).encode(y=named.axis, x=across, color=colour)
+        for part, look in looks.items()
+    ]
+    mark = chart(values["expected"]).mark_tick(thickness=3, height=24, yOffset=-3, opacity=1)
+    drawn.append(mark.encode(y=named.axis, x=across, color=colour))
+    said = [
+        {"row": place, "at": plain(row.reached) or 0, "text": spanish.number(row.reached)}
+        for place, row in enumerate(rows)
+    ]
+    texts = chart(said).mark_text(align="left", dx=5, dy=2, color=INK)
+    drawn.append(texts.encode(y=named.axis, x=alt.X("at:Q"), text="text:N"))
+    return finished(functools.reduce(operator.add, drawn), caption, height=named.height)
 
 
 def stacked(caption: Caption, rows: Mapping[str, Mapping[str, Number]], *, axis: str) -> Spec:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from cabildo.documents import engine_charts, engine_drawings
 from cabildo.documents.engine_chart_parts import PALETTE, Caption, Number, Spec
+from cabildo.documents.engine_charts import WON_COLOURS, Won, WonNames
 from cabildo.ui import spanish
 from cabildo.ui.parts import BarLine, BarList, BarPart, Drawing
 
 KEPT = 256
+MARK = 1.5  # of a hundred: how wide a mark in a bar is
 
 Row = tuple[str, Number | None]
 Shares = tuple[tuple[str, Number], ...]
@@ -26,6 +28,18 @@ def bars(title: str, source: str, rows: tuple[Row, ...], axis: str, top: int | N
     """One bar per row, as SVG without caption: the page around says it. `top` is where the scale ends."""
     spec = engine_charts.bar(Caption(title, source), rows, axis=axis, top=top)
     return _drawing(spec, _listed(rows, axis, top))
+
+
+@functools.lru_cache(maxsize=KEPT)
+def before_and_after(
+    title: str, source: str, rows: tuple[Won, ...], names: WonNames, *, axis: str, top: int
+) -> Drawing:
+    """Start, what was reached and what was expected of each row, named so in `names`, on a scale that ends at `top`."""
+    spec = engine_charts.before_and_after(Caption(title, source), rows, names, axis=axis, top=top)
+    listed = [_won(row, names, top) for row in rows]
+    note = _("%(axis)s. La barra completa es %(end)s.") % {"axis": axis, "end": spanish.number(top)}
+    legend = [BarPart.of(0, 100, colour, name) for colour, name in zip(WON_COLOURS, names, strict=True)]
+    return _drawing(spec, BarList(listed, note, legend))
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -68,6 +82,19 @@ def _listed(rows: Sequence[Row], axis: str, top: int | None) -> BarList | None:
 
 def _whole(value: Number | None, longest: float) -> list[BarPart]:
     return [BarPart.of(0, 100 * float(value) / longest, PALETTE[0])] if value else []
+
+
+def _won(row: Won, names: WonNames, top: int) -> BarLine:
+    """In one bar, for a narrow screen: what was there, what was won or lost, and a mark where it should have come."""
+    told = zip(names, (row.start, row.reached, row.expected), strict=True)
+    words = " · ".join(f"{name} {spanish.number(value)}" for name, value in told)
+    start, reached = (100 * float(value or 0) / top for value in (row.start, row.reached))
+    before, after, wanted = WON_COLOURS
+    short, long = sorted([(start, before), (reached, after)])
+    drawn = [BarPart.of(0, *short), BarPart.of(short[0], long[0] - short[0], long[1])]
+    if row.expected is not None:
+        drawn.append(BarPart.of(min(100 * float(row.expected) / top, 100 - MARK), MARK, wanted))
+    return BarLine(row.label, words, drawn)
 
 
 def _shared(label: str, parts: Shares, colours: Mapping[str, str]) -> BarLine:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cabildo.content.models import PackVersion
+from cabildo.documents.engine_charts import Won
 from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments.models import Assessment
@@ -103,7 +104,9 @@ def _plan_panel(compared: Compared, names: Mapping[str, str], baseline: Baseline
     if not baseline.is_validated:
         told = _("De dónde partió cada %s y hasta dónde llegó, todo declarado")
     title = told % words_of(baseline.layer.assessment).one
-    svg = drawings.bars(title, where, tuple(_plan_bars(compared, names)), _("Porcentaje de su escala"), top=100)
+    sides = (_("Partida"), _("Alcanzado"), _("Esperado"))
+    won = tuple(_won(row, names[row.element]) for row in compared.rows)
+    svg = drawings.before_and_after(title, where, won, sides, axis=_("Porcentaje de su escala"), top=100)
     return Panel(title, Table(_("Partida, esperado y alcanzado"), columns, rows), where, svg if rows else "")
 
 
@@ -121,10 +124,9 @@ def unknown_words(row: Before, compared: Compared) -> str | None:
     return _("terminó en la versión nueva") if row.ended else None
 
 
-def _plan_bars(compared: Compared, names: Mapping[str, str]) -> Iterator[tuple[str, Decimal | None]]:
-    for row in compared.rows:
-        for label, value in ((_("Partida"), row.start), (_("Alcanzado"), row.reached)):
-            yield f"{label} · {names[row.element]}", _share(value, row.maximum)
+def _won(row: Before, name: str) -> Won:
+    sides = (_share(value, row.maximum) for value in (row.start, Fraction(row.expected), row.reached))
+    return Won(name, *sides)
 
 
 def _share(value: Fraction | None, maximum: Fraction) -> Decimal | None:

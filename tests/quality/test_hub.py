@@ -68,6 +68,14 @@ def test_what_two_requirements_ask_for_is_told_once(desk) -> None:
     assert text(desk.get(HERE)).count(">Planificar la reunión del diagnóstico</a>") == 1
 
 
+def test_the_programme_is_not_started_without_its_cycle(cycle, alcaldesa, as_user) -> None:
+    page = text(as_user(alcaldesa).get("/m/puerto-claro/mesa/procesos/iniciar/"))
+
+    assert "Mejoramiento progresivo de la calidad" in page
+    assert '<a href="/m/puerto-claro/mesa/calidad/">Calidad, con su ciclo</a>' in page
+    assert 'name="process"' not in page
+
+
 def test_what_is_missing_is_told_of_the_stage_under_way_alone(desk) -> None:
     page = text(desk.get(HERE))
 

@@ -1,6 +1,7 @@
 """What a cycle that ends or leaves the programme means to its process and its assessments, which know nothing of it."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from cabildo.instruments.guards import register_guard
 from cabildo.instruments.models import Assessment
@@ -10,7 +11,7 @@ from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import subjects
 from cabildo.workflow.processes.choices import RunState
 from cabildo.workflow.processes.models import ProcessRun
-from cabildo.workflow.processes.subjects import Pages
+from cabildo.workflow.processes.subjects import Beginning, Pages
 
 
 def pages_of(run: ProcessRun) -> Pages:
@@ -36,4 +37,5 @@ def why_shut(assessment: Assessment) -> str:
 
 def register() -> None:
     register_guard(Cycle._meta.label_lower, why_shut)
-    subjects.register(Cycle._meta.label_lower, pages_of)
+    begins = Beginning("quality.", _("Calidad, con su ciclo"), "quality:cycles")
+    subjects.register(Cycle._meta.label_lower, pages_of, begins)

@@ -12,11 +12,12 @@ from icalendar import Calendar
 from cabildo.accounts.access import roles
 from cabildo.accounts.links import addresses
 from cabildo.workflow import duties
-from cabildo.workflow.processes import run_feed
+from cabildo.workflow.processes import run_feed, subjects
 from cabildo.workflow.processes.actions import stages, tasks
 from cabildo.workflow.processes.actions.runs import Holder
 from cabildo.workflow.processes.gates import Missing
 from cabildo.workflow.processes.models import ProcessRun
+from cabildo.workflow.processes.subjects import Beginning
 from conftest import make_member
 from workflow.processes.fair import MONDAY
 
@@ -128,6 +129,22 @@ def test_a_process_is_started_from_the_list(as_user, version, permits, carmen, o
     started = ProcessRun.objects.get()
     assert answered.url == f"{DESK}{started.pk}/"
     assert (started.title, started.department) == ("Feria 2026", obras)
+
+
+def test_a_process_that_is_about_something_begins_where_that_does(
+    as_user, version, permits, carmen, monkeypatch
+) -> None:
+    beginning = Beginning("feria.", "Ferias", "processes:board")
+    monkeypatch.setattr(subjects, "_beginnings", {"ferias.feria": beginning})
+    desk = as_user(carmen)
+
+    shown = text(desk.get(f"{DESK}iniciar/"))
+    sent = desk.post(f"{DESK}iniciar/", {"process": version.pk, "title": "Feria", "planned_start_on": "2026-03-02"})
+
+    assert "«Feria de la comuna» comienza en" in shown
+    assert f'<a href="{DESK}tablero/">Ferias</a>' in shown
+    assert "Ningún proceso se inicia aquí" in shown
+    assert (sent.status_code, ProcessRun.objects.count()) == (200, 0)
 
 
 def test_a_head_starts_only_what_their_department_leads(as_user, version, carmen, aseo) -> None:

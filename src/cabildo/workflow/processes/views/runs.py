@@ -169,7 +169,9 @@ def _lines(found: ProcessRun, stages: list[StageRun]) -> list[StageLine]:
 def start(request: StaffRequest) -> HttpResponse:
     """Start a process among those that may be started here."""
     today = timezone.localdate()
-    offered = queries.available_processes(request.municipality.pk, today)
+    known = queries.available_processes(request.municipality.pk, today)
+    begins = {version: subjects.beginning_of(queries.process_of(version)) for version in known}
+    offered = [version for version, place in begins.items() if place is None]
     form = forms.StartForm(request.POST or None, user=request.user, offered=offered, today=today)
     if form.is_valid():
         given = dict(form.cleaned_data)
@@ -182,13 +184,15 @@ def start(request: StaffRequest) -> HttpResponse:
             return redirect("processes:run", begun.pk)
     context = {
         "heading": _("Iniciar un proceso"),
+        "offered": offered,
+        "elsewhere": [(version.pack.title, place) for version, place in begins.items() if place is not None],
         "lead": _("Las fechas de cada etapa y tarea se calculan en días hábiles desde el inicio."),
         "form": form,
         "submit_label": _("Planificar"),
         "cancel_url": reverse("processes:list"),
         "crumbs": [Crumb(_("Procesos"), reverse("processes:list")), Crumb(_("Iniciar"))],
     }
-    return render(request, "ui/form_page.html", context)
+    return render(request, "processes/start.html", context)
 
 
 WITHDRAWING = Asked(

@@ -111,6 +111,18 @@ def test_a_stage_closes_when_nothing_is_missing_and_keeps_what_was_said(ready_to
     ]
 
 
+def test_what_two_requirements_wait_for_is_missing_once(begun, stage, permits, carmen) -> None:
+    permits.extend([Missing("Firmar", "/firma/"), Missing("Firmar", "/firma/"), Missing("Firmar", "/otra/")])
+
+    refused = refusal(stages.close_stage, stage("preparar"), by=carmen, today=FRIDAY)
+
+    assert [(item.what, item.url) for item in refused.facts["missing"]][-2:] == [
+        ("Firmar", "/firma/"),
+        ("Firmar", "/otra/"),
+    ]
+    assert "faltan 5 cosas" in refused.sentence
+
+
 def test_a_check_that_nobody_registered_does_not_open(ready_to_close, stage, carmen, monkeypatch) -> None:
     from cabildo.workflow.processes import gates
 

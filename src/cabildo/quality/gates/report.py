@@ -79,7 +79,7 @@ def background(told: Told) -> Iterator[Missing]:
 def evidence(told: Told) -> Iterator[Missing]:
     """Written evidence for every element above the lowest score, with the years that a trend needs."""
     if told.filled is None:
-        yield Missing(_("Comenzar la autoevaluación"), reverse("quality:cycles"))
+        yield Missing(_("Comenzar la autoevaluación"), reverse("quality:self_assessment", args=[told.cycle.number]))
         return
     faults = [fault for fault in told.filled.faults if fault.code in PROOF]
     for fault in faults[:MOST_NAMED]:

@@ -184,7 +184,7 @@ def to_accreditation(cycle: Cycle) -> ToAccreditation:
 
 def _lacks(stage: StageRun) -> list[Missing]:
     verdicts = [one for one in processes.verdicts(stage) if one.gate.check != LINE_GATE]
-    return [*processes.open_required(stage), *(item for one in verdicts for item in one.missing)]
+    return processes.all_missing(stage, verdicts)
 
 
 @dataclass(frozen=True)

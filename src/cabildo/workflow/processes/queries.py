@@ -105,6 +105,11 @@ def verdicts(stage: StageRun) -> list[Verdict]:
         return [gates.verdict(gate, stage.run, passed) for gate in wanted]
 
 
+def all_missing(stage: StageRun, found: Iterable[Verdict]) -> list[Missing]:
+    """Tasks and what these gates miss, each thing once: two gates may wait for the same."""
+    return list(dict.fromkeys([*open_required(stage), *(item for verdict in found for item in verdict.missing)]))
+
+
 def open_required(stage: StageRun) -> list[Missing]:
     """The tasks without which the stage does not close, each with its page."""
     owed = [task for task in stage.tasks.all() if task.is_required and task.is_open]
@@ -121,7 +126,7 @@ def at_home(run: ProcessRun) -> Iterator[None]:
 
 def missing_of(stage: StageRun) -> list[Missing]:
     """Everything without which the stage does not close: tasks first, then gates."""
-    return open_required(stage) + [item for verdict in verdicts(stage) for item in verdict.missing]
+    return all_missing(stage, verdicts(stage))
 
 
 # -- dates ------------------------------------------------------------------------------------------------------------

@@ -45,8 +45,7 @@ def close_stage(stage: StageRun, *, by: By, today: date, revision: int | None = 
     held = held_stage(stage, revision)
     state = step(STAGE, "close", held)
     verdicts = queries.verdicts(held)
-    missing = [*queries.open_required(held), *(item for verdict in verdicts for item in verdict.missing)]
-    if missing:
+    if missing := queries.all_missing(held, verdicts):
         raise _incomplete(held, missing)
     for verdict in verdicts:
         if not verdict.gate.is_manual:

@@ -29,6 +29,7 @@ from factories.validation import TODAY, agency, agreed, begun, bruno, declared, 
 
 __all__ = ["agency", "agreed", "begun", "bruno", "declared", "model", "publish_model", "vera"]
 pytestmark = pytest.mark.django_db
+DAYS = ("starts_on", "ends_on")
 
 
 def refusal(call, *values, **more) -> str:
@@ -254,3 +255,20 @@ def test_the_plan_is_read_with_as_many_queries_whatever_it_holds(
         actions.recommend(reading, text=f"Mejore {label}.", by=vera.user)
     with django_assert_num_queries(len(few)):
         queries.reading_of(queries.plan_validation_of(reading.cycle))
+
+
+def test_a_part_without_days_takes_those_of_what_it_holds(plan) -> None:
+    last = TODAY + timedelta(days=9)
+    days = {"1": (None, None), "1.1": (TODAY, None), "1.1.1": (None, last), "2": (None, None)}
+    told = {code: [day and day.isoformat() for day in both] for code, both in days.items()}
+    nodes = [{"code": code, "label": code, **dict(zip(DAYS, both, strict=True))} for code, both in told.items()]
+    validation = PlanValidation(plan=plan, read_plan={"nodes": nodes})
+
+    read = queries.PlanReading(validation, None, (), (), (), ()).parts
+
+    assert [(one.code, one.starts_on, one.ends_on) for one in read] == [
+        ("1", TODAY, last),
+        ("1.1", TODAY, last),
+        ("1.1.1", None, last),
+        ("2", None, None),
+    ]

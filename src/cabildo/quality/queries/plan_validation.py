@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from cabildo.quality.queries.validation import reports_of
 
 @dataclass(frozen=True)
 class ReadPart:
-    """A part of the plan as it was read."""
+    """A part of the plan as it was read; one without days of its own takes those of what it holds."""
 
     code: str
     label: str
@@ -84,9 +84,9 @@ class PlanReading:
     def parts(self) -> list[ReadPart]:
         """The plan that was read: kept with the report that went out, whatever the plan becomes."""
         if self.validation.read_plan is not None:
-            return [_part(node) for node in self.validation.read_plan["nodes"]]
+            return _dated([_part(node) for node in self.validation.read_plan["nodes"]])
         nodes = (branch.node for branch in self.tree.walk())
-        return [ReadPart(node.code, node.label, node.starts_on, node.ends_on) for node in nodes]
+        return _dated([ReadPart(node.code, node.label, node.starts_on, node.ends_on) for node in nodes])
 
     def of_part(self, part: ReadPart) -> list[Recommendation]:
         """What is recommended of it: under the name it had, or else under its code."""
@@ -116,6 +116,18 @@ def sent_plan(cycle: Cycle) -> Plan | None:
 def _part(node: Mapping[str, Any]) -> ReadPart:
     starts_on, ends_on = (date.fromisoformat(day) if day else None for day in (node["starts_on"], node["ends_on"]))
     return ReadPart(node["code"], node["label"], starts_on, ends_on)
+
+
+def _dated(parts: Sequence[ReadPart]) -> list[ReadPart]:
+    """The same; where one has no day, the first and the last of what its code is above."""
+
+    def span(part: ReadPart) -> ReadPart:
+        held = [one for one in parts if one.code.startswith(f"{part.code}.")]
+        first = min((one.starts_on for one in held if one.starts_on), default=None)
+        last = max((one.ends_on for one in held if one.ends_on), default=None)
+        return replace(part, starts_on=part.starts_on or first, ends_on=part.ends_on or last)
+
+    return [span(part) for part in parts]
 
 
 def changes_since_read(validation: PlanValidation) -> list[Difference]:

@@ -231,3 +231,14 @@ class Preference(TenantModel):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SentForm(models.Model):
+    """A form that somebody sent, known by a digest alone, and where its sending led; empty while it is worked on."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+    location = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.location or self.key

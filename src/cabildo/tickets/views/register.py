@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, log_reads, requires, saw
 from cabildo.accounts.models import User
+from cabildo.accounts.sent_once import has_own_key
 from cabildo.documents.errors import DocumentsError
 from cabildo.kit.errors import DomainError
 from cabildo.people.models import Requester
@@ -42,6 +43,7 @@ def choose(request: StaffRequest) -> HttpResponse:
 
 
 @requires(TicketPermission.REGISTER)
+@has_own_key
 def register(request: StaffRequest, channel: str, code: str) -> HttpResponse:
     """The words, the person, the paper; the receipt follows at once."""
     if channel not in STAFF_CHANNELS:

@@ -123,10 +123,10 @@ TASKS = {"default": {"BACKEND": "cabildo.jobs.backend.DatabaseBackend", "QUEUES"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cabildo.accounts.key_rules.UnlikeThePerson"},
+    {"NAME": "cabildo.accounts.key_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "cabildo.accounts.key_rules.Uncommon"},
+    {"NAME": "cabildo.accounts.key_rules.NotOnlyDigits"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home_after_login"

@@ -8,12 +8,14 @@ from cabildo import audit
 from cabildo.accounts.access import can
 from cabildo.accounts.actions import assign_from_outside
 from cabildo.accounts.models import Membership
+from cabildo.quality.actions import leaving
 from cabildo.quality.actions import validators as actions
 from cabildo.quality.errors import QualityError
-from cabildo.quality.models import Consultancy, ConsultancyPlace, ValidatorAssignment
+from cabildo.quality.models import Consultancy, ConsultancyPlace, Enrolment, ValidatorAssignment
 from cabildo.quality.queries import validators as queries
 from conftest import LONG_AGO
 from factories.assessment_models import model, publish_model
+from factories.programme import make_agency_member
 from factories.validation import NO_CONFLICT, TODAY, agency, agreed, begun, bruno, declared, register, send, vera
 
 __all__ = ["agency", "agreed", "begun", "bruno", "declared", "model", "publish_model", "vera"]
@@ -151,6 +153,36 @@ def test_nobody_is_added_once_the_validators_agreed_unless_somebody_is_lost(agre
     actions.end_assignment(going, on=TODAY, reason="Está con licencia.", today=TODAY, by=audit.SYSTEM)
 
     assert assign(cycle, late).validator == late
+
+
+@pytest.fixture
+def of_municipality(agency, as_user, counterpart):
+    """What the coordinator of the body reads of those who validate it."""
+    Enrolment.objects.update(accepted_on=TODAY, answered_by=counterpart)
+    desk = as_user(make_agency_member("Coco Paz", agency, "validation_coordinator"))
+
+    def read() -> str:
+        return desk.get("/a/validador/calidad/municipalidades/puerto-claro/validadores/").content.decode()
+
+    return read
+
+
+def test_whom_the_page_offers_to_add_is_who_would_be_taken(agreed, of_municipality, bruno) -> None:
+    assert ("Asignar un validador" in of_municipality(), "Reemplazar" in of_municipality()) == (False, True)
+
+    going = ValidatorAssignment.objects.get(validator=bruno)
+    actions.end_assignment(going, on=TODAY, reason="Está con licencia.", today=TODAY, by=audit.SYSTEM)
+
+    assert "Asignar un validador" in of_municipality()
+
+
+def test_nothing_is_offered_of_a_cycle_that_left(begun, of_municipality, cycle, counterpart) -> None:
+    assert "Asignar un validador" in of_municipality()
+
+    leaving.leave(cycle, reason="Terminó el convenio.", by=counterpart)
+
+    page = of_municipality()
+    assert ("Vera Ruiz" in page, "Asignar un validador" in page, "Reemplazar" in page) == (True, False, False)
 
 
 def test_while_each_marks_another_validator_may_still_join(begun, agency, cycle) -> None:

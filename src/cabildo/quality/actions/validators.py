@@ -66,7 +66,7 @@ def assign(
     replacement.
     """
     cycle = hold_open(cycle.pk)
-    if replaces is None and queries.is_settled(cycle) and not queries.lost(cycle):
+    if replaces is None and not queries.takes_another(cycle):
         raise QualityError("validators_settled")
     code = queries.why_not(validator, cycle, today)
     if code:

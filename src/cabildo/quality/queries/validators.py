@@ -107,6 +107,11 @@ def is_settled(cycle: Cycle) -> bool:
     return Validation.objects.filter(cycle=cycle).exclude(state__in=MARKING).exists()
 
 
+def takes_another(cycle: Cycle) -> bool:
+    """May somebody be added? Once the marks are agreed, only where one was lost. Few queries."""
+    return not is_settled(cycle) or bool(lost(cycle))
+
+
 def lost(cycle: Cycle) -> list[ValidatorAssignment]:
     """Those who validated the self-assessment, do not read the plan, and nobody took over by force majeure."""
     gone = [one for one in validated_self_assessment(cycle) if one.ended_on and not _was_released(one, cycle)]

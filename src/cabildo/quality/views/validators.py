@@ -163,6 +163,8 @@ def municipality(request: AgencyRequest, place: Validated) -> HttpResponse:
             "cycle": place.cycle,
             "validation": validation,
             "assignments": asked.assignments_of(place.cycle),
+            "goes_on": (goes_on := queries.goes_on(place.cycle)),
+            "takes_another": goes_on and asked.takes_another(place.cycle),
             "steps": shown.steps(validation),
             "crumbs": _place_crumbs(place),
         }

@@ -13,6 +13,7 @@ from cabildo.tickets.actions import handling, import_batch, importing
 from cabildo.tickets.actions.clocks import open_ticket_ids, recount_after_calendar_change
 from cabildo.tickets.models import Category, ImportProblem, ImportRun, Ticket, TicketClock, TicketEvent
 from cabildo.tickets.queries import figures
+from cabildo.tickets.queries.concerned import kept_from
 from cabildo.tickets.queries.figures import Scope
 from cabildo.tickets.search import INDEX
 from tickets.import_world import BODY, file_of, mapping, row
@@ -282,6 +283,23 @@ def test_what_the_category_keeps_private_stays_so(puerto_claro, private) -> None
     bring(file_of(row()), mapping(published=True))
 
     assert public(Ticket.objects.get()) == (False, "", "")
+
+
+def test_a_complaint_that_comes_with_a_file_is_kept_from_whom_its_words_may_name(puerto_claro, carmen, diego) -> None:
+    subject = Category.objects.create(municipality=puerto_claro, code="bache", label="Bache", concerns_official=True)
+    bring(file_of(row(Detalle="Me gritó Diego Soto"), row(Id="2", Detalle="Me gritaron")))
+
+    first, second = Ticket.objects.order_by("external_id")
+    assert [one.official_pending for one in (first, second)] == [True, True]
+    assert [kept_from(one) for one in (first, second)] == [{diego.pk}, frozenset()]
+
+    bring(file_of(row(Detalle="Me gritó Carmen Díaz"), row(Id="2", Detalle="Me gritaron")))
+    assert kept_from(Ticket.objects.get(external_id="1")) == {carmen.pk}
+
+    Category.objects.filter(pk=subject.pk).update(concerns_official=False)
+    bring(file_of(row(Detalle="Me gritó otra vez Carmen Díaz")))
+    first = Ticket.objects.get(external_id="1")
+    assert (first.official_pending, kept_from(first)) == (False, frozenset())
 
 
 def test_the_same_file_under_another_decision_is_published_or_taken_back(puerto_claro) -> None:

@@ -15,7 +15,7 @@ from cabildo.accounts.scoping import current_municipality
 from cabildo.db.locking import lock_rows
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.tickets import search
-from cabildo.tickets.actions import redirecting
+from cabildo.tickets.actions import naming, redirecting
 from cabildo.tickets.actions.events import By, as_event
 from cabildo.tickets.actions.import_catalogue import Catalogue
 from cabildo.tickets.actions.import_terms import ImportTerms
@@ -35,7 +35,7 @@ CHANGEABLE = (
     "kind", "category", "channel", "channel_detail", "state", "outcome", "addressee", "text", "answers", "department",
     "latitude", "longitude", "is_coarse", "is_outside", "is_reserved", "place", "area", "received_at", "closed_at",
     "answered_at", "spared_at", "legal_due_on", "goal_due_on", "is_public", "public_text", "moderation", "version",
-    "updated_at",
+    "updated_at", "official", "official_pending",
 )  # fmt: skip
 
 
@@ -101,9 +101,11 @@ class Importer:
         plan = self.plan(rows, errors)
         now = timezone.now()
         tickets = [self._new_ticket(row, folio) for row, folio in zip(plan.new, _folios(len(plan.new)), strict=True)]
-        Ticket.objects.bulk_create(tickets)
         changed = [self._changed(ticket, row, now) for ticket, row in plan.changed]
+        maybe = naming.prepare_together([*tickets, *changed])
+        Ticket.objects.bulk_create(tickets)
         Ticket.objects.bulk_update(changed, CHANGEABLE)
+        naming.keep_again(maybe, changed)
         touched = [*zip(tickets, plan.new, strict=True), *plan.changed]
         self._write_clocks(touched, changed)
         came = [self._event(ticket, row, run, now) for ticket, row in touched]

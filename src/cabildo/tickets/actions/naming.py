@@ -1,10 +1,11 @@
 """What is done with a complaint about an official while it is not known of whom it speaks?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cabildo.accounts.models import User
+from cabildo.accounts.queries import people_here
 from cabildo.tickets.models import Mention, Ticket
-from cabildo.tickets.queries.concerned import matched
+from cabildo.tickets.queries.concerned import Matched, matched
 
 
 def prepare(ticket: Ticket) -> Sequence[User]:
@@ -12,18 +13,42 @@ def prepare(ticket: Ticket) -> Sequence[User]:
 
     The answer is who may be meant, for `keep` to write down.
     """
-    if not ticket.category.concerns_official or ticket.official is not None:
-        return ()
-    found = matched(ticket)
+    marked = prepare_together([ticket])
+    return marked[0][1] if marked else ()
+
+
+def prepare_together(tickets: Sequence[Ticket]) -> list[tuple[Ticket, Sequence[User]]]:
+    """The same of many, as they come with an import. At most one query."""
+    for ticket in tickets:
+        ticket.official_pending = False
+    asked = [ticket for ticket in tickets if ticket.category.concerns_official and ticket.official is None]
+    people = list(people_here()) if asked else []
+    return [(ticket, _marked(ticket, matched(ticket, people))) for ticket in asked]
+
+
+def _marked(ticket: Ticket, found: Matched) -> Sequence[User]:
     ticket.official, ticket.official_pending = found.named, found.named is None
     return found.maybe if ticket.official_pending else ()
 
 
 def keep(ticket: Ticket, maybe: Sequence[User]) -> None:
     """Keep it from all of them, in the transaction of the caller."""
+    keep_together([(ticket, maybe)])
+
+
+def keep_together(marked: Iterable[tuple[Ticket, Sequence[User]]]) -> None:
     Mention.objects.bulk_create(
-        Mention(municipality_id=ticket.municipality_id, ticket=ticket, user=user) for user in maybe
+        Mention(municipality_id=ticket.municipality_id, ticket=ticket, user=user)
+        for ticket, maybe in marked
+        for user in maybe
     )
+
+
+def keep_again(marked: Iterable[tuple[Ticket, Sequence[User]]], changed: Sequence[Ticket]) -> None:
+    """The same of an import; of those that it changed, only what today's words may mean."""
+    if changed:
+        Mention.objects.filter(ticket__in=[ticket.pk for ticket in changed]).delete()
+    keep_together(marked)
 
 
 def forget(ticket: Ticket) -> None:

@@ -1,13 +1,13 @@
 """Which complaints speak of a person, or may, and from whom is each one kept?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from cabildo.accounts.models import User
-from cabildo.accounts.queries import people_here, same_person
+from cabildo.accounts.queries import same_person
 from cabildo.kit.text import words
 from cabildo.tickets.models import Mention, Ticket
 from cabildo.tickets.rules.naming import may_name, names
@@ -63,13 +63,12 @@ def kept_from(ticket: Ticket) -> frozenset[int]:
     return frozenset(account for person in people for account in same_person(person))
 
 
-def matched(ticket: Ticket) -> Matched:
-    """Of whom the words speak. Who names a person in the answer means that one; the rest may be. One query."""
+def matched(ticket: Ticket, people: Sequence[User]) -> Matched:
+    """Of whom among the people the words speak. Who names a person in the answer means that one; the rest may be."""
     questions = ticket.category.definition.get("questions", [])
     free = {question["id"] for question in questions if question["type"] == FREE}
     answered = _said(str(answer["value"]) for answer in ticket.answers if answer["id"] in free)
     whole = answered | _said([ticket.text])
-    people = list(people_here())
     sure = [person for person in people if names(person.full_name, answered)]
     maybe = [p for p in people if may_name(p.full_name, answered) or names(p.full_name, whole)]
     return Matched(sure[0] if len(sure) == 1 else None, maybe)

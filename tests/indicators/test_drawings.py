@@ -69,9 +69,9 @@ def test_a_before_and_after_marks_in_one_bar_what_was_won_lost_and_expected() ->
         [("0.00", "0.00", reached), ("0.00", "50.00", start), ("98.50", "1.50", expected)],
     ]
     assert [line.words for line in found.lines] == [
-        "Partida 25 · Alcanzado 50 · Esperado 75",
-        "Partida 50 · Alcanzado 25 · Esperado 75",
-        "Partida 50 · Alcanzado sin dato · Esperado 100",
+        "25 → 50 · Esperado 75",
+        "50 → 25 · Esperado 75",
+        "50 → sin dato · Esperado 100",
     ]
     assert found.note == "Porcentaje. La barra completa es 100."
 

@@ -2,7 +2,8 @@
 
 A page is known by its CSRF token, which is masked anew whenever one is drawn. The same token with the same words, from
 the same session, is the same sending again: an impatient finger where no script holds it back, a browser that tries
-once more, a page gone back to. It counts once it led somewhere: a form with errors may be sent as it is.
+once more, a page gone back to that the browser had kept. It counts once it led somewhere: a form with errors may be
+sent as it is.
 """
 
 import hashlib

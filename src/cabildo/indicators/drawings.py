@@ -86,14 +86,14 @@ def _whole(value: Number | None, longest: float) -> list[BarPart]:
 
 def _won(row: Won, names: WonNames, top: int) -> BarLine:
     """In one bar, for a narrow screen: what was there, what was won or lost, and a mark where it should have come."""
-    told = zip(names, (row.start, row.reached, row.expected), strict=True)
-    words = " · ".join(f"{name} {spanish.number(value)}" for name, value in told)
+    before, after, wanted = (spanish.number(value) for value in (row.start, row.reached, row.expected))
+    words = f"{before} → {after} · {names[2]} {wanted}"
     start, reached = (100 * float(value or 0) / top for value in (row.start, row.reached))
-    before, after, wanted = WON_COLOURS
-    short, long = sorted([(start, before), (reached, after)])
+    was, now, mark = WON_COLOURS
+    short, long = sorted([(start, was), (reached, now)])
     drawn = [BarPart.of(0, *short), BarPart.of(short[0], long[0] - short[0], long[1])]
     if row.expected is not None:
-        drawn.append(BarPart.of(min(100 * float(row.expected) / top, 100 - MARK), MARK, wanted))
+        drawn.append(BarPart.of(min(100 * float(row.expected) / top, 100 - MARK), MARK, mark))
     return BarLine(row.label, words, drawn)
 
 

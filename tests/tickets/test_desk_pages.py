@@ -106,6 +106,17 @@ def test_who_it_was_derived_from_reads_but_takes_no_step(as_user, receive, carme
     assert client.get(f"{LIST}{ticket.folio}/paso/acusar/").status_code == 404
 
 
+@pytest.mark.parametrize(("length", "opened"), [(600, True), (601, False)])
+def test_whoever_takes_a_step_has_the_request_in_sight(desk, receive, length, opened) -> None:
+    asked = "El foco. ".ljust(length, "x")
+    ticket = receive(text=asked)
+
+    for step in ("responder", "derivar"):
+        shown = page(desk, f"{ticket.folio}/paso/{step}/")
+        assert asked in shown
+        assert ('<details class="mb-3" open>' in shown) == opened
+
+
 def test_a_refused_answer_keeps_the_text(desk, receive) -> None:
     ticket = receive()
     typed = {"version": ticket.version, "outcome": "not_competent", "text": "Corresponde a Vialidad."}

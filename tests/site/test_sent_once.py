@@ -7,6 +7,8 @@ from threading import Thread
 from time import sleep
 
 import pytest
+from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse
@@ -120,7 +122,7 @@ def sending(rf, planner, settings) -> Callable[..., HttpResponse]:
 
     def send(view) -> HttpResponse:
         asked = request(rf, planner)
-        asked._messages = type("Messages", (), {"add": lambda *_said: None})()
+        asked._messages = CookieStorage(asked)
 
         def answer(again) -> HttpResponse:
             return door.process_view(again, view, (), {}) or view(again)
@@ -136,6 +138,35 @@ def test_one_that_was_lost_half_way_is_sent_again(sending, rf, planner) -> None:
     SentForm.objects.create(key=key, at=timezone.now() - sent_once.PATIENCE - timedelta(seconds=1))
 
     assert sending(lambda _asked: HttpResponse(status=302, headers={"Location": "/ahi/"}))["Location"] == "/ahi/"
+    assert SentForm.objects.get().location == "/ahi/"
+
+
+def test_what_was_refused_on_the_page_it_leads_to_may_be_sent_again_too(sending) -> None:
+    tried = []
+
+    def refuse(asked) -> HttpResponse:
+        messages.error(asked, "Todavía no se puede.")
+        tried.append(asked)
+        return HttpResponse(status=302, headers={"Location": "/ahi/"})
+
+    for _time in range(2):
+        sending(refuse)
+
+    assert SentForm.objects.count() == 0
+    assert [[str(one) for one in messages.get_messages(asked)] for asked in tried] == [["Todavía no se puede."]] * 2
+
+
+def test_what_is_told_of_what_was_done_waits_for_the_page_it_leads_to(sending) -> None:
+    def done(asked) -> HttpResponse:
+        messages.success(asked, "Guardado.")
+        answer = HttpResponse(status=302, headers={"Location": "/ahi/"})
+        answer.asked = asked
+        return answer
+
+    answer = sending(done)
+
+    assert answer.asked._messages.update(answer) == []
+    assert "messages" in answer.cookies
     assert SentForm.objects.get().location == "/ahi/"
 
 

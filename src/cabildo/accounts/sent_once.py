@@ -2,8 +2,8 @@
 
 A page is known by its CSRF token, which is masked anew whenever one is drawn. The same token with the same words, from
 the same session, is the same sending again: an impatient finger where no script holds it back, a browser that tries
-once more, a page gone back to that the browser had kept. It counts once it led somewhere: a form with errors may be
-sent as it is.
+once more, a page gone back to that the browser had kept. It counts once it was done: what was refused, on its own page
+or on the one it led to, may be sent as it is.
 """
 
 import hashlib
@@ -46,7 +46,8 @@ class SentOnce:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if key := getattr(request, "sent_key", None):
-            _settle(key, response)
+            done = response.status_code in REDIRECTS and not _was_refused(request)
+            _settle(key, response["Location"] if done else "")
         return response
 
     def process_view(
@@ -106,11 +107,19 @@ def _is_first(key: str) -> bool:
     return True
 
 
-def _settle(key: str, response: HttpResponse) -> None:
+def _was_refused(request: HttpRequest) -> bool:
+    """Does the page it leads to say that it was not done? Read without taking the words from that page."""
+    told = messages.get_messages(request)
+    refused = any(one.level >= messages.ERROR for one in told)
+    told.used = False  # type: ignore[union-attr]
+    return refused
+
+
+def _settle(key: str, location: str) -> None:
     """It led somewhere, or it may be sent again as it is."""
     sent = SentForm.objects.filter(key=key)
-    if response.status_code in REDIRECTS:
-        sent.update(location=response["Location"])
+    if location:
+        sent.update(location=location)
     else:
         sent.delete()
 

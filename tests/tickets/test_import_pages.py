@@ -1,12 +1,16 @@
 """A spreadsheet in the browser: upload, columns, words, check, import, and what came of it."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cabildo.audit.models import Entry
+from cabildo.tickets.actions import importing
 from cabildo.tickets.models import ImportRun, SourceMapping, Ticket
+from cabildo.tickets.tasks import IMPORT_RETRIES, import_file
 from tickets.import_world import BODY, file_of, mapping_yaml, row
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +68,31 @@ def test_from_the_upload_to_the_requests(browser, run_jobs) -> None:
     assert ("La importación terminó" in done, "El mapa no dice qué es este valor." in done) == (True, True)
     assert Ticket.objects.get().external_id == "1"
     assert SourceMapping.objects.get().source == "sistema-viejo"
+
+
+def test_what_was_proposed_is_checked_as_it_stands(browser, run_jobs) -> None:
+    run = send(browser, file_of(row(Canal="Teléfono")))
+    browser.post(f"{DESK}{run.pk}/revisar/")
+    run_jobs()
+
+    run.refresh_from_db()
+    assert (run.state, run.read, run.created) == ("checked", 1, 1)
+
+
+def test_a_fault_of_ours_ends_in_words_and_may_be_tried_again(browser, puerto_claro, monkeypatch) -> None:
+    run = send(browser, file_of(row()))
+    use_mapping(browser, run, mapping_yaml())
+    with monkeypatch.context() as patch:
+        patch.setattr(importing, "check_file", lambda *_given, **_more: 1 / 0)
+        for attempt in range(1, IMPORT_RETRIES + 2):
+            run = ImportRun.objects.get()
+            assert run.state != "failed", attempt
+            browser.post(f"{DESK}{run.pk}/revisar/")
+            with pytest.raises(ZeroDivisionError):
+                import_file.func(SimpleNamespace(attempt=attempt), run.pk)
+
+    page = browser.get(f"{DESK}{run.pk}/").text
+    assert ("Algo falló de nuestro lado" in page, "Revisar el archivo entero" in page) == (True, True)
 
 
 def test_the_columns_are_chosen_in_a_form_and_their_words_guessed(browser) -> None:

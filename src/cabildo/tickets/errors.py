@@ -136,6 +136,9 @@ class TicketsError(DomainError):
         "import_mapping_wrong": _("Falta decir qué columna es cada dato. Complete las columnas."),
         "import_not_checked": _("Revise primero el archivo con este mapa. Después se puede importar."),
         "import_under_way": _("Este archivo se está leyendo ahora. Espere a que termine."),
+        "import_failed_here": _(
+            "Algo falló de nuestro lado, no en su archivo. Pruebe otra vez más tarde y avise al soporte."
+        ),
         "import_done": _("Este archivo ya se importó. Suba uno nuevo para traer sus cambios."),
         "import_taken_over": _("Otro proceso siguió con esta importación. No hace falta hacer nada."),
     }

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from itertools import batched
 from typing import Any
 
+from django.tasks import TaskContext
 from django.utils import timezone
 
 from cabildo import audit
@@ -31,6 +32,7 @@ from cabildo.tickets.queries.letters import acts_without_certificate, answers_wi
 
 LETTERS_AT_ONCE = 500
 RECOUNTED_AT_ONCE = 200
+IMPORT_RETRIES = 3
 
 
 @task(name="tickets.recount_deadlines")
@@ -108,10 +110,15 @@ def copy_file(copy: int) -> None:
     file_copies.deliver(copy)
 
 
-@task(name="tickets.import_file", isolated=True, retries=3)
-def import_file(run: int) -> None:
+@task(name="tickets.import_file", isolated=True, retries=IMPORT_RETRIES, takes_context=True)
+def import_file(context: TaskContext, run: int) -> None:
     """Check or import a file. Killed half-way, it goes on after the last batch that was committed."""
-    importing.carry_on(ImportRun.objects.get(pk=run))
+    try:
+        importing.carry_on(ImportRun.objects.get(pk=run))
+    except Exception:
+        if context.attempt > IMPORT_RETRIES:
+            importing.give_up(ImportRun.objects.get(pk=run))
+        raise
     statistics.refresh()  # thousands of rows came at once
 
 

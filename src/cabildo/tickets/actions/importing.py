@@ -245,7 +245,8 @@ def _guess(run: ImportRun, body: Mapping[str, Any]) -> dict[str, Any]:
 def ask_check(run: ImportRun, *, by: User) -> ImportRun:
     """Have the file gone through in the background without importing anything."""
     run = _settled(run)
-    if mappings.check(run.mapping)[1]:
+    run.mapping, problems = mappings.check(run.mapping)  # whole, as it is read from here on
+    if problems:
         raise TicketsError("import_mapping_wrong")
     return _ask(run, ImportState.CHECKING, by=by)
 
@@ -303,6 +304,12 @@ def carry_on(run: ImportRun) -> None:
         if error.code not in {"import_columns", "import_file_gone"}:
             raise
         _finish(run, ImportState.FAILED, failure=error.sentence)
+
+
+def give_up(run: ImportRun) -> None:
+    """It failed again and again for a fault of ours: say so, and let it be asked for again."""
+    if run.is_under_way:
+        _finish(run, ImportState.FAILED, failure=TicketsError("import_failed_here").sentence)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ GIVEN = {
     "yellow_from": 70,
     "revision": 1,
 }
-AGAIN = "Ya habíamos recibido este envío: no se hizo dos veces."
+AGAIN = re.compile(r"Este mismo envío ya se hizo a las \d\d:\d\d: no se repitió\.")
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_the_same_form_sent_again_makes_one_and_leads_to_it(desk) -> None:
 
     plan = Plan.objects.get()
     assert [answer.url for answer in (first, second)] == [f"/m/puerto-claro/mesa/planes/{plan.pk}/"] * 2
-    assert AGAIN in desk.get(second.url).content.decode()
+    assert AGAIN.search(desk.get(second.url).content.decode())
 
 
 @pytest.mark.parametrize("change", ["page", "words", "person"])
@@ -69,6 +69,16 @@ def test_another_page_other_words_or_another_person_make_another(desk, as_user, 
         desk.post(NEW, GIVEN | page | {"title": "Otro plan"})
     else:
         as_user(make_member("Otra Persona", puerto_claro, "planning_office")).post(NEW, GIVEN | page)
+
+    assert Plan.objects.count() == 2
+
+
+def test_who_sends_it_again_later_means_it(desk) -> None:
+    page = drawn(desk)
+    desk.post(NEW, GIVEN | page)
+
+    SentForm.objects.update(at=timezone.now() - sent_once.REPEATED - timedelta(seconds=1))
+    desk.post(NEW, GIVEN | page)
 
     assert Plan.objects.count() == 2
 

@@ -26,7 +26,7 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105
 REDIRECTS = (302, 303)
 PATIENCE = timedelta(seconds=30)  # no view works longer: what takes long is a job
 PAUSE_S = 0.1
-KEPT = timedelta(days=1)
+REPEATED = timedelta(minutes=10)  # whoever sends it later means it: things may have changed meanwhile
 
 View = Callable[..., HttpResponseBase]
 
@@ -56,9 +56,10 @@ class SentOnce:
         if hasattr(view, "has_own_key") or not _is_a_form(request):
             return None
         key = fingerprint(request)
-        if led_to := _led_to(key):
-            messages.info(request, _("Ya habíamos recibido este envío: no se hizo dos veces."))
-            return redirect(led_to)
+        if first := _first_time(key):
+            told = _("Este mismo envío ya se hizo a las %s: no se repitió.")
+            messages.info(request, told % f"{timezone.localtime(first.at):%H:%M}")
+            return redirect(first.location)
         request.sent_key = key  # type: ignore[attr-defined]
         return None
 
@@ -86,16 +87,16 @@ def _files(request: HttpRequest) -> Iterator[tuple[str, str | None, str]]:
             yield field, file.name, content.hexdigest()
 
 
-def _led_to(key: str) -> str:
-    """Where the first sending led; empty when this one is the first, which is then noted, or who sent it was lost."""
+def _first_time(key: str) -> SentForm | None:
+    """The sending that this one repeats; None when it is the first, which is then noted."""
     while not _is_first(key):
         first = SentForm.objects.filter(key=key).first()
-        if first is not None and first.location:
-            return first.location
-        if first is not None and first.at < timezone.now() - PATIENCE:
+        if first is not None and first.at < timezone.now() - (REPEATED if first.location else PATIENCE):
             first.delete()
+        elif first is not None and first.location:
+            return first
         time.sleep(PAUSE_S)
-    return ""
+    return None
 
 
 def _is_first(key: str) -> bool:
@@ -125,5 +126,5 @@ def _settle(key: str, location: str) -> None:
 
 
 def forget() -> None:
-    """What was sent long ago comes from no page that is still open."""
-    SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()
+    """What was sent long ago repeats nothing any more."""
+    SentForm.objects.filter(at__lt=timezone.now() - REPEATED).delete()

@@ -13,11 +13,12 @@ from PIL import Image
 from tests.tickets.joining_world import PEDRO
 
 from cabildo.documents.models import Document
-from cabildo.notifications.models import InboxItem
+from cabildo.notifications.models import InboxItem, Message
 from cabildo.tickets import attachments, following, links
 from cabildo.tickets.actions import adhering, handling, merging
 from cabildo.tickets.choices import Channel
 from cabildo.tickets.models import Ticket, TicketEvent
+from cabildo.ui.spanish import long_date
 
 TODAY = timezone.localdate
 PORTAL = "/m/puerto-claro/"
@@ -184,3 +185,17 @@ def test_the_page_shows_the_answers_and_the_place_as_they_were_given(client, rec
 
     for words in ("¿Qué número tiene el poste?", "77-B", "Los Aromos 120", "-33,02000, -71,55000"):
         assert words in page
+
+
+def test_officials_read_the_term_as_it_is_once_the_neighbour_answered(receive, diego, time_machine) -> None:
+    time_machine.move_to("2026-11-23T12:00:00-03:00")
+    ticket = receive()
+    handling.acknowledge(ticket, by=diego)
+    handling.ask_requester(ticket, text="¿Qué poste?", by=diego, today=timezone.localdate())
+
+    time_machine.move_to("2026-11-25T12:00:00-03:00")
+    handling.add_information(ticket, text="El de la esquina.", by=None, today=timezone.localdate())
+
+    due = Ticket.objects.get(pk=ticket.pk).legal_due_on
+    told = Message.objects.filter(template="tickets.official", channel="mail").latest("pk").body
+    assert f"Plazo legal: {long_date(due)}" in told

@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from cabildo.accounts.actions import substitute
+from cabildo.accounts.models import Membership
 from cabildo.audit.models import Entry
 from cabildo.documents import engine_signatures
 from cabildo.documents.models import Document
@@ -12,6 +15,8 @@ from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.letters import answer_pdf
 from cabildo.tickets.models import Answer
 from cabildo.tickets.queries.letters import letter_of, unsealed_copy
+from cabildo.tickets.queries.signing import Post, post_of
+from conftest import make_member
 
 BASE = "/m/puerto-claro/mesa/solicitudes/"
 
@@ -148,3 +153,16 @@ def test_only_who_may_close_signs(as_user, answer, alcaldesa, step: str) -> None
     page = f"{BASE}{answer.ticket.folio}/cartas/{answer.pk}/{step}"
 
     assert as_user(alcaldesa).post(page).status_code == 403
+
+
+def test_a_substitute_signs_with_the_post_of_who_is_absent(carmen, diego, aseo, obras, puerto_claro) -> None:
+    ines = make_member("Inés Paz", puerto_claro, "department_head", aseo)
+    for user, position in ((ines, "Directora de Aseo"), (carmen, "Directora de Obras")):
+        Membership.objects.filter(user=user).update(position=position)
+    today = timezone.localdate()
+    substitute(absent=carmen, substitute=ines, reason="leave", starts_on=today, ends_on=today, by=diego)
+
+    assert post_of(ines, obras) == Post("Directora de Obras (S)", carmen)
+    assert post_of(ines, aseo) == Post("Directora de Aseo")
+    assert post_of(carmen, aseo) == Post("Directora de Obras")
+    assert post_of(diego, obras) == Post("")

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from cabildo.accounts.links import absolute
-from cabildo.accounts.models import Membership, User
-from cabildo.accounts.queries import in_force
+from cabildo.accounts.models import User
 from cabildo.accounts.scoping import current_municipality
 from cabildo.people.models import Requester
 from cabildo.tickets.choices import ANSWERING_OUTCOMES
 from cabildo.tickets.models import Derivation, Ticket
 from cabildo.tickets.queries.reasons import pack_body
+from cabildo.tickets.queries.signing import post_of
 from cabildo.tickets.queries.tracking import legal_clock
 from cabildo.tickets.rules.placeholders import fill
 from cabildo.ui.spanish import long_date
@@ -94,6 +92,5 @@ def _department_before(ticket: Ticket) -> str:
 
 
 def _signature(ticket: Ticket, by: User) -> str:
-    held = Membership.objects.filter(in_force(timezone.localdate()), user=by).exclude(position="")
-    position = held.order_by("-pk").values_list("position", flat=True).first()
-    return f"{by}\n{position}" if position else str(by)
+    post = post_of(by, ticket.department)
+    return f"{by}\n{post.title}" if post.title else str(by)

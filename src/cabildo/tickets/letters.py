@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.links import absolute
 from cabildo.accounts.models import User
-from cabildo.accounts.queries import acting_for, arms_png
+from cabildo.accounts.queries import arms_png
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents import papers
 from cabildo.territory.models import Commune
@@ -14,6 +14,7 @@ from cabildo.tickets import links
 from cabildo.tickets.models import Answer, Satisfaction, SilenceAct, Ticket
 from cabildo.tickets.queries.letters import reference
 from cabildo.tickets.queries.satisfaction import invitation_on_paper
+from cabildo.tickets.queries.signing import post_of
 from cabildo.tickets.rules import folio as folios
 from cabildo.ui import spanish
 
@@ -161,9 +162,8 @@ def _place_and_date(at: datetime | None) -> str:
 
 
 def _signature(ticket: Ticket, signer: User) -> papers.Signature:
-    """Who decided it, with the position of their role that day; whom they stood in for is said."""
-    held = signer.memberships.filter(municipality_id=ticket.municipality_id).exclude(position="")
-    position = held.values_list("position", flat=True).first() or str(ticket.department or current_municipality())
-    absent = acting_for(signer, ticket.department_id)
-    authority = _("En subrogancia") if absent else ""
+    """Who decided it, with the post in which they did; whom they stood in for is said."""
+    post = post_of(signer, ticket.department)
+    authority = _("En subrogancia de %s") % post.absent if post.absent else ""
+    position = post.title or str(ticket.department or current_municipality())
     return papers.Signature(name=str(signer), position=position, authority=authority)

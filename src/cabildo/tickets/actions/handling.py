@@ -189,7 +189,7 @@ def add_information(
     data: dict[str, Any] = {"key": key} if key else {}
     event = tell(ticket, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), is_public=True, data=data)
     if ticket.state == State.WAITING:
-        resume(ticket, by=by, today=today)
+        ticket = resume(ticket, by=by, today=today)
     main = ticket.merged_into
     if main is not None:
         event = tell(main, EventKind.CITIZEN_MESSAGE, by=by, words=text.strip(), data={"from": ticket.pk})

@@ -98,14 +98,20 @@ def most_received(rows: list[Row[Tally]], words: str) -> str:
     total = sum(row.figure.received for row in rows)
     if not total:
         return _("No ingresaron solicitudes en el período")
-    first = rows[0]
+    first, *others = rows
+    if others and others[0].figure.received == first.figure.received:
+        return _("Varias empatan en el primer lugar: %s cada una") % spanish.share(first.figure.received, total)
     return words % {"who": first.label, "share": spanish.share(first.figure.received, total)}
 
 
 def last_month(months: list[tuple[date, Tally]]) -> str:
     """What the last month brought, against the one before."""
     (before, old), (month, new) = months[-2:]
-    return _("En %(month)s ingresaron %(n)s solicitudes; en %(before)s fueron %(old)s") % {
+    return ngettext(
+        "En %(month)s ingresó %(n)s solicitud; en %(before)s, %(old)s",
+        "En %(month)s ingresaron %(n)s solicitudes; en %(before)s, %(old)s",
+        new.received,
+    ) % {
         "month": spanish.MONTHS[month.month - 1],
         "n": spanish.number(new.received),
         "before": spanish.MONTHS[before.month - 1],

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cabildo.indicators import Period, Ratio, drawings
 from cabildo.indicators.boards import Group, Panel
@@ -32,10 +32,14 @@ PERIODS = {
     LAST_ACTIVE: gettext_lazy("Los últimos 12 meses con solicitudes"),
 }
 BY = {
-    Dimension.DEPARTMENT: (gettext_lazy("Dirección"), gettext_lazy("por dirección")),
-    Dimension.KIND: (gettext_lazy("Tipo"), gettext_lazy("por tipo")),
-    Dimension.CHANNEL: (gettext_lazy("Canal"), gettext_lazy("por canal")),
-    Dimension.AREA: (gettext_lazy("Sector"), gettext_lazy("por sector")),
+    Dimension.DEPARTMENT: (
+        gettext_lazy("Dirección"),
+        gettext_lazy("por dirección"),
+        gettext_lazy("La dirección que más recibe"),
+    ),
+    Dimension.KIND: (gettext_lazy("Tipo"), gettext_lazy("por tipo"), gettext_lazy("El tipo más frecuente")),
+    Dimension.CHANNEL: (gettext_lazy("Canal"), gettext_lazy("por canal"), gettext_lazy("El canal más usado")),
+    Dimension.AREA: (gettext_lazy("Sector"), gettext_lazy("por sector"), gettext_lazy("El sector con más solicitudes")),
 }
 COUNTED = (
     gettext_lazy("Con respuesta"),
@@ -174,18 +178,23 @@ def _table(caption: str, heading: Any, published: list[list[Any]]) -> Table:
     return Table(caption, columns, told)
 
 
+def finding(bars: tuple[tuple[str, Any], ...], by: Any, most: Any) -> str:
+    """Which is the first, unless it shares its place or nothing is told."""
+    if not bars:
+        return _("No hay solicitudes que mostrar %s") % by
+    (who, first), *others = bars
+    if others and others[0][1] == first:
+        return _("Solicitudes %s") % by
+    words = ngettext("%(most)s: %(who)s, con %(n)s solicitud", "%(most)s: %(who)s, con %(n)s solicitudes", first)
+    return words % {"most": most, "who": who, "n": spanish.number(first)}
+
+
 def _by(dimension: Dimension, scope: Scope, today: date) -> Panel:
     rows = figures.tallies(scope, dimension, today)
-    heading, by = BY[dimension]
+    heading, by, most = BY[dimension]
     published = _published([row.label for row in rows], [row.figure for row in rows])
     bars = tuple((label, counts[-1]) for label, *counts in published[:-1] if counts[-1] is not None)
-    title = _("No hay solicitudes que mostrar %s") % by
-    if bars:
-        title = _("%(who)s: %(n)s solicitudes, más que ninguna %(by)s") % {
-            "who": bars[0][0],
-            "n": spanish.number(bars[0][1]),
-            "by": by,
-        }
+    title = finding(bars, by, most)
     drawing = drawings.bars(title, _source(today), bars[:12], _("Solicitudes recibidas")) if bars else ""
     return Panel(title, _table(_("Solicitudes %s") % by, heading, published), _source(today), drawing)
 

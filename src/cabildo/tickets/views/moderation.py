@@ -56,7 +56,7 @@ def _figures(counts: queries.Counts) -> list[Figure]:
     changed = counts.reviewed[ModerationAct.REDACTED] + counts.reviewed[ModerationAct.PUBLISHED]
     oldest = _("la más antigua, del %s") % spanish.short_date(counts.oldest_waiting) if counts.oldest_waiting else ""
     return [
-        Figure(_("Por revisar"), spanish.number(counts.waiting), share=oldest),
+        Figure(_("Textos por revisar"), spanish.number(counts.waiting), share=oldest),
         Figure(_("Publicadas ahora"), spanish.number(counts.published)),
         Figure(_("Revisadas y publicadas"), spanish.number(changed)),
         Figure(_("Retiradas o no publicadas"), spanish.number(withheld)),

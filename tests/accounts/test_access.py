@@ -10,7 +10,7 @@ from django_scopes.exceptions import ScopeError
 from cabildo.accounts import actions
 from cabildo.accounts.access import can, public, register_predicate, requires, roles, would_open
 from cabildo.accounts.errors import AccountsError
-from cabildo.accounts.models import Department, Membership
+from cabildo.accounts.models import Department, Membership, Substitution
 from cabildo.accounts.queries import acting_for, department_ids
 from cabildo.accounts.scoping import in_municipality
 from cabildo.tickets.choices import TicketPermission
@@ -76,10 +76,10 @@ def test_whoever_stands_in_may_do_what_the_absent_could(puerto_claro, carmen, su
 
 
 def test_the_substitution_ends_with_its_last_day(puerto_claro, carmen, suplente, admin) -> None:
-    yesterday = timezone.localdate() - timedelta(days=1)
-    actions.substitute(
-        absent=carmen, substitute=suplente, reason="leave", starts_on=yesterday, ends_on=yesterday, by=admin
-    )
+    today = timezone.localdate()
+    actions.substitute(absent=carmen, substitute=suplente, reason="leave", starts_on=today, ends_on=today, by=admin)
+    yesterday = today - timedelta(days=1)
+    Substitution.objects.update(starts_on=yesterday, ends_on=yesterday)
 
     assert not can(suplente, TicketPermission.APPROVE)
 

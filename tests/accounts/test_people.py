@@ -282,3 +282,12 @@ def test_who_had_declared_a_run_before_is_read_from_the_audit(told_elsewhere, ot
 def test_who_has_no_run_costs_no_query(diego, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         assert queries.same_person(diego) == {diego.pk}
+
+
+def test_nobody_stands_in_for_days_that_are_over(admin, diego, carmen) -> None:
+    day = TODAY() - timedelta(days=1)
+
+    with pytest.raises(AccountsError) as refused:
+        actions.substitute(absent=carmen, substitute=diego, reason="leave", starts_on=day, ends_on=day, by=admin)
+
+    assert refused.value.code == "substitution_over"

@@ -127,3 +127,21 @@ def test_a_municipality_where_everybody_is_there_reads_no_warning(desk, receive,
     receive()
 
     assert "nadie tiene a cargo" not in desk.get(PEOPLE).content.decode()
+
+
+def test_one_for_all_kinds_says_which_keep_theirs_and_these_can_be_dropped(puerto_claro, desk) -> None:
+    catalogue.set_term(kind="reclamo", days=15, unit="habiles", article="Ordenanza, artículo 33", by=audit.SYSTEM)
+    rule = TermRule.objects.get()
+
+    said = desk.post(BASE + "plazos/", ORDINANCE, follow=True).content.decode()
+    assert "Siguen con su propio plazo: Reclamo." in said
+
+    desk.post(BASE + "plazos/", {"hacer": "quitar", "plazo": rule.pk})
+    assert [(one.kind, one.days) for one in TermRule.objects.all()] == [("", 20)]
+    assert Entry.objects.filter(action="term_rule.dropped").count() == 1
+    assert "Siguen con" not in desk.post(BASE + "plazos/", ORDINANCE, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("pk", ["", "x", "999"])
+def test_a_term_that_is_not_there_is_not_dropped(desk, pk) -> None:
+    assert desk.post(BASE + "plazos/", {"hacer": "quitar", "plazo": pk}).status_code == 404

@@ -174,3 +174,11 @@ def test_who_may_not_put_a_request_on_record_is_not_offered_to(as_user, alcaldes
     pages = [as_user(who).get("/m/puerto-claro/mesa/solicitudes/").content.decode() for who in (alcaldesa, oficina)]
 
     assert ["Ingresar solicitud" in page for page in pages] == [False, True]
+
+
+def test_a_letter_from_another_century_is_asked_about_at_its_field(as_user, oficina, categories) -> None:
+    given = {"kind": "reclamo", "text": "Luz apagada", "place": "Plaza", "name": "Rosa", "received_on": "1900-01-01"}
+
+    shown = as_user(oficina).post(f"{LIST}ingresar/paper/luminaria/", given)
+
+    assert "hace más de 10 años" in str(shown.context["form"].errors["received_on"])

@@ -208,6 +208,8 @@ def substitute(
         raise AccountsError("substitute_is_absent")
     if ends_on < starts_on:
         raise AccountsError("ends_before_start")
+    if ends_on < timezone.localdate():
+        raise AccountsError("substitution_over")
     if queries.substitutions_between(absent, starts_on, ends_on).exists():
         raise AccountsError("overlapping_substitution", absent=str(absent))
     _check_chain(absent, substitute, starts_on, ends_on)

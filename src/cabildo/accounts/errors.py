@@ -39,5 +39,6 @@ class AccountsError(DomainError):
         "not_ready": _("Todavía no se puede abrir al público. Falta: {missing}."),
         "run_taken": _("Ese RUN ya está vinculado a otra cuenta. Revise que sea de esta persona."),
         "run_declared_elsewhere": _("Otra municipalidad anotó el RUN de {user}: sólo ella puede cambiarlo."),
+        "substitution_over": _("Esos días ya pasaron: nadie puede actuar hacia atrás. Revise las fechas."),
         "substitute_is_absent": _("Nadie puede subrogarse a sí mismo. Elija a otra persona."),
     }

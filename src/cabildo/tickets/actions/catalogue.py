@@ -151,6 +151,13 @@ def _drop_proposed_kinds(*, by: By) -> None:
 
 
 @transaction.atomic
+def drop_term(rule: TermRule, *, by: By) -> None:
+    """Leave what it was for to the next rule: of the kind, of all kinds, else the law's; for requests to come."""
+    audit.record("term_rule.dropped", on=rule, by=by, data={"kind": rule.kind, "category": rule.category_id})
+    rule.delete()
+
+
+@transaction.atomic
 def confirm_terms(*, by: By) -> int:
     """The municipality makes the proposed terms its own, as they are; how many. Twice changes nothing more."""
     rules = list(TermRule.objects.select_for_update().filter(is_proposed=True))

@@ -20,6 +20,7 @@ from cabildo.tickets.queries.catalogue import open_categories
 
 PERSON_FIELDS = ("name", "run", "phone", "email", "address", "reserve")
 PAPER_FIELDS = ("received_on", "backdated_reason", "document")
+MOST_YEARS_BACK = 10  # a letter found later is not older
 STAFF_CHANNELS = [Channel.COUNTER, Channel.PHONE, Channel.PAPER, Channel.SOCIAL, Channel.MAIL]
 
 
@@ -113,6 +114,8 @@ class RegisterForm(CategoryQuestions):
         day = self.cleaned_data["received_on"]
         if day is None or day == timezone.localdate():
             return None
+        if day.year < timezone.localdate().year - MOST_YEARS_BACK:
+            raise forms.ValidationError(_("Revise el año: esa fecha es de hace más de %s años.") % MOST_YEARS_BACK)
         return timezone.make_aware(datetime.combine(day, time(12)))
 
     def clean(self) -> dict[str, Any]:

@@ -33,15 +33,34 @@ def terms(request: StaffRequest) -> HttpResponse:
         catalogue.confirm_terms(by=request.user)
         messages.success(request, _("Los plazos propuestos quedaron confirmados."))
         return redirect("setup:terms")
+    if request.POST.get("hacer") == "quitar":
+        return _dropped(request)
     form = TermForm(request.POST or None, initial={"unit": "habiles"})
     if form.is_valid():
-        catalogue.set_term(by=request.user, **form.cleaned_data)
-        messages.success(request, _("El plazo quedó fijado para las solicitudes que ingresen desde ahora."))
+        rule = catalogue.set_term(by=request.user, **form.cleaned_data)
+        messages.success(request, _fixed_words(rule))
         return redirect("setup:terms")
     rules = list(TermRule.objects.select_related("category").order_by("category__position", "kind"))
     proposed = sum(rule.is_proposed for rule in rules)
     context = {"form": form, "rules": rules, "proposed": proposed, "crumbs": crumbs(_("Plazos de la ordenanza"))}
     return render(request, "site/setup/terms.html", context, status=422 if form.is_bound else 200)
+
+
+def _fixed_words(rule: TermRule) -> str:
+    """What it rules from now on: one for all kinds leaves out those that keep a term of their own."""
+    words = _("El plazo quedó fijado para las solicitudes que ingresen desde ahora.")
+    own = TermRule.objects.filter(category=None).exclude(kind="")
+    if rule.kind or rule.category_id or not own:
+        return words
+    kinds = ", ".join(one.get_kind_display() for one in own.order_by("kind"))
+    return f"{words} {_('Siguen con su propio plazo: %s. Quítelo en la tabla para que rija éste.') % kinds}"
+
+
+def _dropped(request: StaffRequest) -> HttpResponse:
+    pk = request.POST.get("plazo", "")
+    catalogue.drop_term(get_object_or_404(TermRule, pk=pk if pk.isdecimal() else None), by=request.user)
+    messages.success(request, _("El plazo se quitó. Rige el siguiente más general, o el de la ley."))
+    return redirect("setup:terms")
 
 
 @requires(CONFIGURE)

@@ -203,7 +203,8 @@ def test_times_noted_afterwards_are_neither_reversed_nor_to_come(meeting, sonia)
     given = {"started_at": TEN, "now": TEN + HOUR, "by": sonia}
 
     assert refusal(holding.note_times, meeting, ended_at=TEN + 2 * HOUR, **given) == "not_yet_held"
-    assert refusal(holding.note_times, meeting, ended_at=TEN - HOUR, **given) == "not_yet_held"
+    assert refusal(holding.note_times, meeting, ended_at=TEN + 24 * HOUR, **given) == "day_to_come"
+    assert refusal(holding.note_times, meeting, ended_at=TEN - HOUR, **given) == "times_reversed"
 
 
 def test_the_quorum_is_declared_with_both_counts(meeting, sonia) -> None:

@@ -12,15 +12,13 @@ class MeetingsError(DomainError):
         "act_missing": _("Un cuerpo nace de un acto. Indique su tipo, número y fecha."),
         "quorum_impossible": _("Esa regla de quórum no se puede cumplir nunca. Revise la parte o el número."),
         "ends_before_start": _("La fecha de término es anterior a la de inicio. Cambie una de las dos."),
-        "outside_body": _(
-            "El período no cabe en el del cuerpo, que va desde el {since:%d-%m-%Y}{until}. Revise las fechas."
-        ),
+        "outside_body": _("El período no cabe en el del cuerpo, que va desde el {since}{until}. Revise las fechas."),
         "already_member": _("{name} ya integra este cuerpo en esas fechas. Termine antes ese período."),
         "one_seat": _("Este cuerpo ya tiene quien ocupa ese lugar en esas fechas: {name}. Termine antes su período."),
-        "term_over": _("Ese período ya terminó el {ends_on:%d-%m-%Y}."),
+        "term_over": _("Ese período ya terminó el {ends_on}."),
         "person_missing": _("Indique un funcionario, o el nombre de una persona de fuera."),
-        "body_ended": _("El cuerpo terminó el {ends_on:%d-%m-%Y}. No puede sesionar después."),
-        "body_not_begun": _("El cuerpo comienza el {starts_on:%d-%m-%Y}. No puede sesionar antes."),
+        "body_ended": _("El cuerpo terminó el {ends_on}. No puede sesionar después."),
+        "body_not_begun": _("El cuerpo comienza el {starts_on}. No puede sesionar antes."),
         "times_reversed": _("La hora de término es anterior a la de inicio. Cambie una de las dos."),
         "no_place": _("Indique el lugar o el enlace de la reunión."),
         "not_in_state": _("La reunión está {state}: ese paso no se puede dar."),
@@ -30,7 +28,12 @@ class MeetingsError(DomainError):
         "agenda_empty": _("La tabla no tiene puntos. Agregue al menos uno antes de convocar."),
         "already_started": _("La reunión ya comenzó."),
         "not_started": _("La reunión no ha comenzado."),
-        "not_yet_held": _("La reunión no puede terminar antes de su inicio ni en el futuro."),
+        "day_to_come": _("Ese día todavía no llega. Anote el día en que se hizo la reunión."),
+        "not_yet_held": _("Esa hora todavía no llega. Anote la hora en que terminó la reunión."),
+        "agreement_due_before": _(
+            "Un acuerdo de esta reunión vence el {due_on}, antes de ese día. Revise el día, o deje sin efecto el"
+            " acuerdo y anótelo otra vez."
+        ),
         "already_listed": _("{name} ya está en la lista de asistencia."),
         "represented_came": _("Quien asistió no tiene representante: marque una sola cosa."),
         "quorum_not_needed": _("A esta reunión no se le exige quórum."),
@@ -52,4 +55,17 @@ class MeetingsError(DomainError):
         "not_yours_to_sign": _("Sólo cada persona firma con su cuenta. Si firmó en papel, anótelo así."),
         "copy_missing": _("Antes de subir el PDF firmado, prepare y descargue la copia para firmar."),
         "nobody_signs": _("Indique quiénes firmaron el PDF."),
+    }
+    fields = {
+        "ends_before_start": "ends_on",
+        "body_ended": "on",
+        "body_not_begun": "on",
+        "times_reversed": "ends",
+        "no_place": "place",
+        "day_to_come": "on",
+        "not_yet_held": "ends",
+        "agreement_due_before": "on",
+        "due_before_meeting": "due_on",
+        "done_in_future": "done_on",
+        "done_before_meeting": "done_on",
     }

@@ -1,5 +1,7 @@
 """What meetings says in words: what is missing, how long it took, whether there was a quorum."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -37,6 +39,27 @@ def duration_words(found: Durations) -> str:
     if found.real is None:
         return planned
     return _("%(planned)s, real %(real)s") % {"planned": planned, "real": minutes_words(found.real)}
+
+
+def planned_words(meeting: Meeting) -> str:
+    """«lunes 30 de noviembre de 2026, 10:00 a 11:00»: the plan."""
+    return _span(meeting.planned_start_at, meeting.planned_end_at)
+
+
+def held_words(meeting: Meeting) -> str:
+    """The same of what was done, and «desde las 10:05» of another day; empty while it is as it was planned."""
+    start, end = meeting.started_at, meeting.ended_at
+    if start is None:
+        return ""
+    if end is not None:
+        done = _span(start, end)
+        return "" if done == planned_words(meeting) else done
+    running = {"day": spanish.long_date(start), "hour": spanish.clock(start)}
+    return _("%(day)s, desde las %(hour)s") % running if meeting.is_on_another_day else ""
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return f"{spanish.long_date(start)}, {spanish.clock(start)} a {spanish.clock(end)}"
 
 
 def quorum_words(meeting: Meeting) -> str:

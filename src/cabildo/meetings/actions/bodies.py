@@ -21,6 +21,7 @@ from cabildo.meetings.models import Body, Member
 from cabildo.meetings.queries.sessions import overlapping
 from cabildo.people.actions import Contact, put_on_record
 from cabildo.people.models import Requester
+from cabildo.ui.spanish import short_date
 
 ALONE = (Role.CHAIR, Role.SECRETARY)
 type By = User | audit.Actor
@@ -155,8 +156,8 @@ def _must_fit(body: Body, starts_on: date, ends_on: date | None) -> None:
         raise MeetingsError("ends_before_start")
     last = ends_on or starts_on
     if starts_on < body.starts_on or (body.ends_on and last > body.ends_on):
-        until = f" hasta el {body.ends_on:%d-%m-%Y}" if body.ends_on else ""
-        raise MeetingsError("outside_body", since=body.starts_on, until=until)
+        until = f" hasta el {short_date(body.ends_on)}" if body.ends_on else ""
+        raise MeetingsError("outside_body", since=short_date(body.starts_on), until=until)
 
 
 def _must_be_free(body: Body, person: dict[str, Any], role: str, starts_on: date, ends_on: date | None) -> None:
@@ -177,7 +178,7 @@ def end_term(member: Member, *, ends_on: date, reason: str, by: By) -> Member:
     if not reason.strip():
         raise MeetingsError("reason_missing")
     if member.ends_on and member.ends_on <= ends_on:
-        raise MeetingsError("term_over", ends_on=member.ends_on)
+        raise MeetingsError("term_over", ends_on=short_date(member.ends_on))
     if ends_on < member.starts_on:
         raise MeetingsError("ends_before_start")
     member.ends_on, member.end_reason = ends_on, reason.strip()

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cabildo import audit
 from cabildo.meetings.actions.bodies import By
 from cabildo.meetings.actions.planning import OPEN, expect_members
 from cabildo.meetings.actions.steps import locked, must_be, next_state
-from cabildo.meetings.choices import Mark, State
+from cabildo.meetings.choices import AgreementState, Mark, State
 from cabildo.meetings.errors import MeetingsError
 from cabildo.meetings.models import Attendance, Meeting
-from cabildo.meetings.queries.sessions import asks_quorum, quorum_now
+from cabildo.meetings.queries.sessions import asks_quorum, day_of, quorum_now
+from cabildo.ui.spanish import short_date
 
 UNSTATED = {"quorum_present": None, "quorum_total": None, "quorum_needed": None, "quorum_met": None}
 
@@ -33,40 +35,67 @@ def start(meeting: Meeting, *, at: datetime, by: By) -> Meeting:
     must_be(meeting, State.DRAFT, State.CALLED)
     if meeting.started_at:
         raise MeetingsError("already_started")
+    day = day_of(meeting)
     meeting.started_at = at
     meeting.save(update_fields=["started_at"])
-    expect_members(meeting)
+    _count_of(meeting, since=day)
     audit.record("meeting.started", on=meeting, by=by)
     return meeting
 
 
 @transaction.atomic
 def stop(meeting: Meeting, *, at: datetime, by: By) -> Meeting:
-    """The session ends: the meeting was held. MeetingsError not_started or not_yet_held."""
+    """The session ends: the meeting was held. MeetingsError not_started or times_reversed."""
     meeting = locked(meeting)
     if meeting.started_at is None:
         raise MeetingsError("not_started")
+    must_be(meeting, State.DRAFT, State.CALLED)
     return _hold(meeting, meeting.started_at, at, by=by)
 
 
 @transaction.atomic
 def note_times(meeting: Meeting, *, started_at: datetime, ended_at: datetime, now: datetime, by: By) -> Meeting:
-    """A session that nobody timed: when it began and ended, noted afterwards. Neither may lie after `now`."""
+    """When a session began and ended, noted afterwards; until its acta is closed, noted again.
+
+    MeetingsError day_to_come or not_yet_held after `now`, times_reversed, agreement_due_before.
+    """
     meeting = locked(meeting)
-    if ended_at > now:
-        raise MeetingsError("not_yet_held")
+    _must_have_passed(ended_at, now)
+    _must_precede_agreements(meeting, started_at)
     return _hold(meeting, started_at, ended_at, by=by)
 
 
-def _hold(meeting: Meeting, started_at: datetime, ended_at: datetime, *, by: By) -> Meeting:
-    state = next_state(meeting, "hold")
-    if ended_at < started_at:
+def _must_have_passed(ended_at: datetime, now: datetime) -> None:
+    if timezone.localdate(ended_at) > timezone.localdate(now):
+        raise MeetingsError("day_to_come")
+    if ended_at > now:
         raise MeetingsError("not_yet_held")
+
+
+def _must_precede_agreements(meeting: Meeting, started_at: datetime) -> None:
+    alive = meeting.agreements.exclude(state=AgreementState.DROPPED)
+    before = alive.filter(due_on__lt=timezone.localdate(started_at)).order_by("due_on").first()
+    if before is not None:
+        raise MeetingsError("agreement_due_before", due_on=short_date(before.due_on))
+
+
+def _hold(meeting: Meeting, started_at: datetime, ended_at: datetime, *, by: By) -> Meeting:
+    is_again, day = meeting.state == State.HELD, day_of(meeting)
+    state = next_state(meeting, "correct_times" if is_again else "hold")
+    if ended_at < started_at:
+        raise MeetingsError("times_reversed")
     meeting.state, meeting.started_at, meeting.ended_at = state, started_at, ended_at
     meeting.save(update_fields=["state", "started_at", "ended_at"])
-    expect_members(meeting)
-    audit.record("meeting.held", on=meeting, by=by)
+    _count_of(meeting, since=day)
+    audit.record("meeting.times_corrected" if is_again else "meeting.held", on=meeting, by=by)
     return meeting
+
+
+def _count_of(meeting: Meeting, *, since: date) -> None:
+    """Who is expected and counts depends on the day: a quorum of another day than `since` is declared again."""
+    expect_members(meeting)
+    if day_of(meeting) != since:
+        _forget_quorum(meeting)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from cabildo.meetings.choices import CallChannel, Role, Sector, State
 from cabildo.meetings.errors import MeetingsError
 from cabildo.meetings.models import AgendaItem, Attendance, Body, Call, Meeting, Member
 from cabildo.meetings.queries.sessions import day_of, listed, members_on, next_position
+from cabildo.ui.spanish import short_date
 from cabildo.workflow.actions import take_number
 
 OPEN = (State.DRAFT, State.CALLED, State.HELD)
@@ -78,9 +79,9 @@ def _must_be_possible(body: Body | None, planned: dict[str, Any]) -> None:
         raise MeetingsError("no_place")
     day = timezone.localdate(planned["planned_start_at"])
     if body and day < body.starts_on:
-        raise MeetingsError("body_not_begun", starts_on=body.starts_on)
+        raise MeetingsError("body_not_begun", starts_on=short_date(body.starts_on))
     if body and body.ends_on and day > body.ends_on:
-        raise MeetingsError("body_ended", ends_on=body.ends_on)
+        raise MeetingsError("body_ended", ends_on=short_date(body.ends_on))
 
 
 def expect_members(meeting: Meeting) -> None:

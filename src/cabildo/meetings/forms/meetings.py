@@ -30,6 +30,13 @@ class TimesForm(forms.Form):
     starts = hour(_("Hora de inicio"))
     ends = hour(_("Hora de término"))
 
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, Any]:
+        """When it was; while nobody noted that, when it was to be."""
+        start = timezone.localtime(meeting.begins_at)
+        end = timezone.localtime(meeting.ended_at or meeting.planned_end_at)
+        return {"on": start.date(), "starts": start.time(), "ends": end.time()}
+
     def start(self) -> datetime:
         return timezone.make_aware(datetime.combine(self.cleaned_data["on"], self.cleaned_data["starts"]))
 

@@ -1,7 +1,10 @@
 """A meeting, its agenda, who was called to it and who came."""
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.scoping import TenantModel
@@ -59,6 +62,19 @@ class Meeting(TenantModel):
     @property
     def folio(self) -> str:
         return f"R-{self.year}-{self.number:04}"
+
+    @property
+    def begins_at(self) -> datetime:
+        """When it began; when it is to begin while it has not."""
+        return self.started_at or self.planned_start_at
+
+    @property
+    def is_on_another_day(self) -> bool:
+        """Did it begin on another day than planned?"""
+        return not self.is_planned_for(timezone.localdate(self.begins_at))
+
+    def is_planned_for(self, day: date) -> bool:
+        return timezone.localdate(self.planned_start_at) == day
 
 
 class AgendaItem(TenantModel):

@@ -7,7 +7,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from cabildo.accounts.queries import in_force
-from cabildo.meetings.models import AgendaItem, Agreement, Attendance, Body, Meeting, Member, Minute
+from cabildo.meetings.choices import State
+from cabildo.meetings.models import AgendaItem, Agreement, Attendance, Body, Call, Meeting, Member, Minute
 from cabildo.meetings.rules import closing, timing
 from cabildo.meetings.rules.attendance import Seen
 from cabildo.meetings.rules.quorum import Basis, Quorum, Seat, quorum
@@ -15,7 +16,16 @@ from cabildo.meetings.rules.quorum import Basis, Quorum, Seat, quorum
 
 def day_of(meeting: Meeting) -> date:
     """The day that decides who counts: that of its real start, else of the planned one."""
-    return timezone.localdate(meeting.started_at or meeting.planned_start_at)
+    return timezone.localdate(meeting.begins_at)
+
+
+def may_begin(meeting: Meeting) -> bool:
+    return meeting.started_at is None and meeting.state in (State.DRAFT, State.CALLED)
+
+
+def was_called(meeting: Meeting) -> bool:
+    """Was anybody called to it from here? One query."""
+    return Call.objects.filter(attendance__meeting=meeting).exists()
 
 
 def members_on(body: Body, day: date) -> QuerySet[Member]:

@@ -12,6 +12,7 @@ MACHINE = Machine(
         Transition("change_plan", BEFORE, "draft"),
         Transition("cancel", BEFORE, "cancelled", reasons_required=True),
         Transition("hold", BEFORE, "held"),
+        Transition("correct_times", frozenset({"held"}), "held"),
         Transition("close_minutes", frozenset({"held"}), "minuted"),
         Transition("sign", frozenset({"minuted"}), "signed"),
         Transition("reopen", CLOSED, "held", reasons_required=True),

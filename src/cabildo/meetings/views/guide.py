@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from cabildo.meetings.choices import State
 from cabildo.meetings.models import Attendance, Meeting
+from cabildo.meetings.queries.sessions import was_called
 from cabildo.meetings.rules.closing import Gap
 from cabildo.meetings.rules.states import CLOSED
 from cabildo.meetings.wording import gap_words, quorum_words
@@ -29,6 +30,15 @@ def missing_of(meeting: Meeting, found: Sequence[Gap]) -> list[Missing]:
     return (
         [Missing(_("Terminar la reunión o anotar cuándo se hizo"), _url(meeting, "times"))] if unheld else []
     ) + gaps
+
+
+def unprepared(meeting: Meeting) -> list[Missing]:
+    """What a meeting about to begin was not given beforehand, each with the page where it is done. Two queries."""
+    undone = [
+        ("agenda", _("La tabla no tiene puntos."), not meeting.items.exists()),
+        ("call", _("No se ha convocado a nadie desde aquí."), not was_called(meeting)),
+    ]
+    return [Missing(words, _url(meeting, name)) for name, words, is_missing in undone if is_missing]
 
 
 def _capital(words: str) -> str:

@@ -53,7 +53,7 @@ def form_page(
         try:
             result = act()
         except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, done)
             return redirect(back(result) if callable(back) else back)

@@ -9,6 +9,7 @@ from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.documents.rules import MediaType
 from cabildo.meetings import invitations
 from cabildo.meetings.acta import docx, file_name
+from cabildo.meetings.actions.planning import OPEN
 from cabildo.meetings.choices import Sector, Sex, State
 from cabildo.meetings.models import Acta, AgendaItem, Meeting
 from cabildo.meetings.permissions import MeetingsPermission, acta_for, meeting_for
@@ -17,9 +18,8 @@ from cabildo.meetings.queries.signing import paper_of, versions_of
 from cabildo.meetings.rules.attendance import by_trait, tally
 from cabildo.meetings.views.guide import steps_of
 from cabildo.meetings.views.pages import crumbs_of, saw_people
-from cabildo.meetings.wording import duration_words, quorum_words
+from cabildo.meetings.wording import duration_words, held_words, planned_words, quorum_words
 from cabildo.ui.parts import Column, Fact, Table
-from cabildo.ui.spanish import clock, long_date
 
 
 @requires(MeetingsPermission.ATTEND, on=meeting_for)
@@ -38,10 +38,12 @@ def detail(request: StaffRequest, meeting: Meeting) -> HttpResponse:
         "items": items,
         "agreements": agreements,
         "actas": versions_of(meeting),
-        "calendar_url": invitations.address_of(meeting),
-        "may_start": writes and meeting.started_at is None and meeting.state in (State.DRAFT, State.CALLED),
+        "calendar_url": invitations.address_of(meeting) if sessions.may_begin(meeting) else "",
+        "may_start": writes and sessions.may_begin(meeting),
+        "is_today": meeting.is_planned_for(timezone.localdate()),
         "may_stop": writes and meeting.started_at is not None and meeting.ended_at is None,
         "may_change": leads and meeting.state in (State.DRAFT, State.CALLED),
+        "may_time": writes and meeting.state in OPEN,
         "may_reopen": leads and meeting.state in (State.MINUTED, State.SIGNED),
         "crumbs": crumbs_of(meeting),
     }
@@ -49,16 +51,26 @@ def detail(request: StaffRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _facts(meeting: Meeting, items: list[AgendaItem]) -> list[Fact]:
-    start, end = meeting.planned_start_at, meeting.planned_end_at
     durations = sessions.durations_of(meeting, items, timezone.now())
     facts = [
-        Fact(_("Cuándo"), f"{long_date(start)}, {clock(start)} a {clock(end)}"),
+        *_when(meeting),
         Fact(_("Dónde"), meeting.place or _("a distancia")),
         Fact(_("Duración"), duration_words(durations)),
     ]
     facts += [Fact(_("Enlace"), meeting.link)] if meeting.link else []
     facts += [Fact(_("Quórum"), quorum_words(meeting))] if meeting.quorum_stated_at else []
     return facts + ([Fact(_("Motivo"), meeting.reason)] if meeting.reason else [])
+
+
+def _when(meeting: Meeting) -> list[Fact]:
+    """The plan, and what was done where that is not the same."""
+    planned, held = planned_words(meeting), held_words(meeting)
+    if not held:
+        return [Fact(_("Cuándo"), planned)]
+    return [
+        Fact(_("Planificada para el"), planned),
+        Fact(_("Se hizo el") if meeting.ended_at else _("Comenzó el"), held),
+    ]
 
 
 def _tallies(seen: list) -> Table:
@@ -99,4 +111,4 @@ def acta_word(request: StaffRequest, shown: Acta) -> HttpResponse:
     """What the version says, to be edited in Word; the acta is its PDF."""
     saw_people(request, sessions.listed(shown.meeting))
     headers = {"Content-Disposition": f'attachment; filename="{file_name(shown).removesuffix(".pdf")}.docx"'}
-    return HttpResponse(docx(shown), content_type=MediaType.DOCX, headers=headers)
+    return HttpResponse(docx(shown), content_type=MediaType.DOCX.value, headers=headers)

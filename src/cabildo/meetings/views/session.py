@@ -1,6 +1,9 @@
 """During a meeting: the timer, who came, and the quorum."""
 
+from datetime import date
+
 from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,17 +15,37 @@ from cabildo.meetings.actions.planning import invite
 from cabildo.meetings.forms.meetings import AttendanceForm, InviteForm, QuorumForm, TimesForm
 from cabildo.meetings.models import Meeting
 from cabildo.meetings.permissions import MeetingsPermission, meeting_for
-from cabildo.meetings.queries.sessions import asks_quorum, listed, quorum_now
+from cabildo.meetings.queries.sessions import asks_quorum, listed, may_begin, quorum_now
+from cabildo.meetings.views.guide import unprepared
 from cabildo.meetings.views.pages import crumbs_of, form_page, page_of, saw_people, step
 
 
-@require_POST
 @requires(MeetingsPermission.WRITE, on=meeting_for)
 def start(request: StaffRequest, meeting: Meeting) -> HttpResponse:
+    """On the day that was planned at once; on another, once the question for that day was answered."""
+    today = timezone.localdate()
+
     def act() -> Meeting:
         return actions.start(meeting, at=timezone.now(), by=request.user)
 
+    is_sure = meeting.is_planned_for(today) or request.POST.get("on") == today.isoformat()
+    if may_begin(meeting) and not is_sure:
+        return _ask(request, meeting, today)
+    if request.method != "POST":
+        return redirect(page_of(meeting))
     return step(request, act, done=_("La reunión comenzó. Tome la asistencia."), back=page_of(meeting))
+
+
+def _ask(request: StaffRequest, meeting: Meeting, today: date) -> HttpResponse:
+    """What it means to begin on a day that was not planned, and what was left undone before it."""
+    context = {
+        "meeting": meeting,
+        "today": today,
+        "is_past": timezone.localdate(meeting.planned_start_at) < today,
+        "missing": unprepared(meeting),
+        "crumbs": crumbs_of(meeting, _("Comenzar")),
+    }
+    return render(request, "meetings/start.html", context)
 
 
 @require_POST
@@ -37,9 +60,7 @@ def stop(request: StaffRequest, meeting: Meeting) -> HttpResponse:
 @requires(MeetingsPermission.WRITE, on=meeting_for)
 def times(request: StaffRequest, meeting: Meeting) -> HttpResponse:
     """For a session that nobody timed."""
-    planned = timezone.localtime(meeting.planned_start_at), timezone.localtime(meeting.planned_end_at)
-    initial = {"on": planned[0].date(), "starts": planned[0].time(), "ends": planned[1].time()}
-    form = TimesForm(request.POST or None, initial=initial)
+    form = TimesForm(request.POST or None, initial=TimesForm.initial_of(meeting))
 
     def act() -> Meeting:
         noted = {"started_at": form.start(), "ended_at": form.end()}
@@ -52,6 +73,7 @@ def times(request: StaffRequest, meeting: Meeting) -> HttpResponse:
         back=page_of(meeting),
         done=_("Horas anotadas."),
         heading=_("Anotar cuándo se hizo"),
+        lead=_("Si fue otro día, el quórum se declara otra vez.") if meeting.quorum_stated_at else "",
         crumbs=crumbs_of(meeting, _("Horas")),
     )
 

@@ -1,6 +1,8 @@
 // <form data-autosave="key">: what is typed stays on this device until the page that follows success clears it with
 // data-autosave-clear="key" ("*" clears every draft, as on leaving the session). Never passwords, files or hidden fields.
 // On the desk each official has their own: <body data-drafts-of="id">.
+// Sending saves too: an answer that is refused because the session ended finds the draft again. A form with
+// data-autosave-carries already shows what was typed last, or a text asked for since: no older draft goes over it.
 import { clock, words } from "./words.js";
 
 const PREFIX = "cabildo.draft.";
@@ -40,6 +42,15 @@ function save(form) {
   note(form, words("draftSaved", { time: clock() }));
 }
 
+function saveAtOnce(form) {
+  clearTimeout(form.autosaveTimer);
+  try {
+    save(form);
+  } catch {
+    // Storage full: it is sent all the same.
+  }
+}
+
 function note(form, text) {
   let line = form.querySelector(".draft-note");
   if (!line) {
@@ -70,7 +81,8 @@ function offerToDiscard(form, line) {
 function restore(form) {
   const draft = JSON.parse(localStorage.getItem(place(form.dataset.autosave)) ?? "null");
   // A form that came back with errors already carries what was typed last.
-  if (!draft || Date.now() - draft.at > WEEK_MS || form.querySelector(".error-summary")) return;
+  const carries = "autosaveCarries" in form.dataset || form.querySelector(".error-summary");
+  if (!draft || Date.now() - draft.at > WEEK_MS || carries) return;
   for (const field of fields(form)) {
     const value = draft.values[keyOf(field)];
     if (value !== undefined) put(field, value);
@@ -98,6 +110,7 @@ export function startAutosave() {
       };
       form.addEventListener("input", later);
       form.addEventListener("change", later);
+      form.addEventListener("submit", () => saveAtOnce(form));
       restore(form);
     }
   } catch {

@@ -63,7 +63,7 @@ def test_nothing_is_wrong_with_a_form_that_was_open_too_long(enter, commune) -> 
     page.get_by_label("Clave de seguimiento").fill("ABCDE-ABCDE")
     page.get_by_role("button", name="Ver mi solicitud").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("La página estuvo abierta mucho tiempo")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No recibimos lo que envió")
     assert flaws(page) == []
 
 
@@ -85,6 +85,24 @@ def answering(enter, commune) -> tuple[Page, Ticket]:
     page.get_by_label("Resuelta").check()
     page.get_by_label(re.compile("Respuesta")).fill("Cambiamos el foco el lunes en la mañana.")
     return page, ticket
+
+
+@pytest.mark.parametrize(("lost", "said"), [("session", "Ingresar"), ("token", "No recibimos lo que envió")])
+def test_an_answer_that_was_not_received_is_there_on_opening_its_page_again(answering, lost, said) -> None:
+    page, _ticket = answering
+    place, cookies = page.url, page.context.cookies()
+    gone = [cookie["name"] for cookie in cookies if (cookie["name"] == "csrftoken") == (lost == "token")]
+    for name in gone:
+        page.context.clear_cookies(name=name)
+    page.get_by_role("button", name="Responder y cerrar").click()
+    assert heading(page) == said
+    assert flaws(page) == []
+
+    page.context.add_cookies(cookies)
+    page.goto(place)
+
+    expect(page.get_by_label(re.compile("Respuesta"))).to_have_value("Cambiamos el foco el lunes en la mañana.")
+    expect(page.get_by_label("Resuelta")).to_be_checked()
 
 
 def test_nothing_is_wrong_when_somebody_changed_the_request_meanwhile(answering) -> None:

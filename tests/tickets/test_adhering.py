@@ -7,6 +7,7 @@ from django.core import mail
 from tests.tickets.joining_world import CORNER, PEDRO
 
 from cabildo.accounts.scoping import in_municipality
+from cabildo.people.actions import Contact
 from cabildo.tickets import following
 from cabildo.tickets.actions import adhering, answering
 from cabildo.tickets.choices import Channel
@@ -41,6 +42,48 @@ def test_the_same_form_sent_twice_adheres_once(receive) -> None:
 
     assert join(ticket, key="k1") == join(ticket, key="k1")
     assert Adhesion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"email": "pedro@ejemplo.cl"}, {"email": " Pedro@Ejemplo.cl", "phone": "912345678"}),
+        ({"run": "12.345.678-5", "phone": "1"}, {"run": "12345678-5", "email": "otro@ejemplo.cl"}),
+    ],
+    ids=["by mail", "by RUN"],
+)
+def test_one_person_counts_once_however_many_forms_they_send(receive, first, second) -> None:
+    ticket = receive()
+    for said in (first, second, second):
+        adhering.adhere(ticket, adhering.Joining(Contact(name="Pedro", **said), Channel.WEB), by=None)
+    join(ticket, is_follower_only=True)
+
+    assert list(Adhesion.objects.values_list("is_follower_only", flat=True)) == [False, True, True, True]
+    assert TicketEvent.objects.filter(kind="adhered", is_public=True).count() == 1
+
+
+def test_who_asked_for_it_is_not_one_more_and_who_followed_may_become_one(receive) -> None:
+    ticket = receive()
+    adhering.adhere(ticket, adhering.Joining(Contact(name="Rosa", email="rosa@ejemplo.cl"), Channel.WEB), by=None)
+    join(ticket, is_follower_only=True)
+    join(ticket)
+
+    assert list(Adhesion.objects.values_list("is_follower_only", flat=True)) == [True, True, False]
+
+
+def test_the_same_page_sent_again_shows_the_first_one_s_link_and_counts_once(client, receive) -> None:
+    address = path("adhere", following.offer_token(receive()))
+    form = client.get(address).context["form"]
+    typed = {"name": "Pedro Mena", "email": "pedro@ejemplo.cl", "key": str(form["key"].value())}
+
+    sent = [client.post(address, typed)["Location"] for _twice in range(2)]
+    client.post(
+        address,
+        {"name": "Ana Luz", "email": "ana@ejemplo.cl", "key": str(client.get(address).context["form"]["key"].value())},
+    )
+
+    assert sent[0] == sent[1]
+    assert list(Adhesion.objects.values_list("requester__name", flat=True)) == ["Pedro Mena", "Ana Luz"]
 
 
 def test_a_closed_request_is_not_adhered_to(receive, diego) -> None:

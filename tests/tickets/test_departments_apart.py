@@ -20,8 +20,10 @@ def ines(puerto_claro, obras, aseo, carmen, diego) -> User:
     return User.objects.get(pk=ines.pk)
 
 
-def test_standing_in_for_a_head_approves_in_that_department_alone(receive, ines) -> None:
+def test_standing_in_for_a_head_approves_in_that_department_alone(receive, ines, diego) -> None:
     theirs, own = receive("lamp"), receive("rubbish")
+    for ticket in (theirs, own):
+        answering.submit_answer(ticket, text="Cambiamos la luz.", outcome="resolved", by=diego)
 
     assert can(ines, TicketPermission.APPROVE, on=theirs)
     assert can(ines, TicketPermission.WORK, on=own)

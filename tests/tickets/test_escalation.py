@@ -140,8 +140,8 @@ def test_the_head_reads_what_the_department_is_late_with(due, diego, carmen, mon
 
     escalation.warn(monday)
 
-    assert ticket.folio in mail_to(carmen).split("FUERA DE PLAZO EN SU DIRECCIÓN")[1]
-    assert "EN SU DIRECCIÓN" not in mail_to(diego)
+    assert ticket.folio in mail_to(carmen).split("FUERA DE PLAZO, A CARGO DE OTRAS PERSONAS (1)")[1]
+    assert "A CARGO DE OTRAS" not in mail_to(diego)
 
 
 def test_the_office_of_requests_reads_what_nobody_acknowledged(due, oficina, monday) -> None:

@@ -126,8 +126,31 @@ def test_set_aside_in_the_browser_needs_a_reason_and_stays_in_the_history(about,
 
     assert desk.post(place, {"version": ticket.version, "text": ""}).context["form"].has_error("text")
     assert desk.post(place, {"version": ticket.version, "text": "No hay testigos."}).status_code == 302
-    assert sees(olga, ticket)
     assert desk.get(place).status_code == 404
+    assert not Ticket.objects.get().official_pending
+
+
+def test_set_aside_it_stays_kept_from_whom_the_words_may_mean_until_another_is_named(
+    about, control, olga, diego, puerto_claro
+) -> None:
+    colleague = make_member("Nora Paz", puerto_claro, "requests_office")
+    ticket = official.set_aside(about("la señora Vera"), reason="No hay testigos.", by=control)
+    assert [sees(who, ticket) for who in (olga, colleague)] == [False, True]
+    assert (mine(olga).count(), kept_from(ticket)) == (0, {olga.pk})
+    assert not can(olga, TicketPermission.NAME_OFFICIAL, on=ticket)
+    with pytest.raises(TicketsError, match="official_is_oneself"):
+        official.name_official(ticket, official=diego, by=olga)
+
+    official.name_official(ticket, official=diego, by=control)
+
+    assert sees(olga, ticket)
+
+
+def test_set_aside_it_is_not_joined_to_one_that_whom_the_words_may_mean_reads(about, control, olga, diego) -> None:
+    ticket = official.set_aside(about("la señora Vera"), reason="No hay testigos.", by=control)
+
+    with pytest.raises(TicketsError, match="merge_reserved"):
+        merging.merge(about("otra persona, de otra parte", official=diego), into=ticket, by=control, reason="Es igual.")
 
 
 def test_who_may_be_meant_neither_names_nor_sets_aside(about, olga, diego) -> None:

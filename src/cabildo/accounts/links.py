@@ -41,6 +41,16 @@ def absolute(name: str, *arguments: object) -> str:
     """The full address of a page of the municipality in the scope."""
     with addresses() as host:
         path = reverse(name, args=arguments)
+    return _at(host, path)
+
+
+def in_full(path: str) -> str:
+    """The full address of a path that `reverse` gave inside `addresses`."""
+    with addresses() as host:
+        return _at(host, path)
+
+
+def _at(host: str, path: str) -> str:
     scheme = settings.BASE_ADDRESS.partition("://")[0]
     return f"{scheme}://{host}{path}" if host else f"{settings.BASE_ADDRESS}{path}"
 

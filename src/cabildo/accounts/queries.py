@@ -247,6 +247,22 @@ def people_here(among: Collection[str] | None = None) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=holders).order_by("full_name", "pk")
 
 
+def roles_here() -> QuerySet[Membership]:
+    """The roles that the same people hold today, with who and where, by name."""
+    held = Membership.objects.filter(in_force(timezone.localdate()), user__is_active=True)
+    held = held.exclude(role__in=outside_roles()).select_related("user", "department")
+    return held.order_by("user__full_name", "user_id", "pk")
+
+
+def on_duty(roles: Collection[str]) -> QuerySet[User]:
+    """Who acts today in these roles of the whole municipality: their holders or, while away, who stands in for them."""
+    today = timezone.localdate()
+    held = Membership.objects.filter(in_force(today), department=None, role__in=roles, user__is_active=True)
+    away = Substitution.objects.filter(in_force(today), absent__in=held.values("user"))
+    present = Q(pk__in=held.values("user")) & ~Q(pk__in=away.values("absent"))
+    return User.objects.filter(present | Q(pk__in=away.values("substitute")), is_active=True).order_by("pk")
+
+
 def arms_png(municipality: Municipality) -> bytes | None:
     png = Arms.objects.filter(municipality=municipality).values_list("png", flat=True).first()
     return bytes(png) if png else None

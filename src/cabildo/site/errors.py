@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import public
@@ -18,6 +19,8 @@ from cabildo.site import logs
 from cabildo.tickets.open311 import edge as open311
 
 logger = logging.getLogger("cabildo.errors")
+LONG = 20  # letters
+CARRIED = re.compile(r"password|token|^(seen|version|key)$")  # secrets, and what forms carry hidden
 OPEN311 = re.compile(r"/open311/v2/.*\.(?P<fmt>xml|json)$")  # there programs read, not people
 
 
@@ -78,4 +81,26 @@ def _where() -> dict[str, str]:
 
 @public(before_opening=True)
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "site/error_csrf.html", status=403)
+    """The texts go back to who wrote them on a page of ours; of what another site sends nothing is shown here."""
+    ours = _came_from_here(request)
+    context = {"typed": _long_texts(request) if ours else [], "again": _page_before(request) if ours else ""}
+    return render(request, "site/error_csrf.html", context, status=403)
+
+
+def _came_from_here(request: HttpRequest) -> bool:
+    """As the browser says it: a page cannot write these two headers."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin") == own
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page that was sent, to be opened again with a token that works; empty when the browser does not tell."""
+    page = request.headers.get("Referer", "")
+    is_here = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_here else ""
+
+
+def _long_texts(request: HttpRequest) -> list[str]:
+    """What somebody would have to write again; never a secret, nor what the page carried by itself."""
+    given = ((name, text.strip()) for name, texts in request.POST.lists() for text in texts)
+    return [text for name, text in given if len(text) > LONG and " " in text and not CARRIED.search(name)]

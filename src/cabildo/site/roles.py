@@ -51,7 +51,8 @@ class Mayor(Role):
     description = _("Ve todas las solicitudes y las cifras de la municipalidad.")
     permissions = (
         READ
-        | {D.SEE_OWED, T.VIEW_ALL, T.NAME_OFFICIAL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE}
+        | {D.SEE_OWED, T.VIEW_ALL, T.APPROVE, T.NAME_OFFICIAL, T.SEE_FIGURES, T.EXPORT, M.VIEW, P.APPROVE}
+        | {T.STAND_FOR_CONTROL}
         | LEAD_QUALITY
         | LEAD_MEETINGS
         | LEAD_PROCESSES
@@ -66,6 +67,7 @@ class ControlUnit(Role):
         D.SEE_OWED,
         T.VIEW_ALL,
         T.NAME_OFFICIAL,
+        T.STAND_FOR_OFFICE,
         T.SEE_FIGURES,
         T.EXPORT,
         Q.VIEW,

@@ -31,10 +31,14 @@ def receive_with_photo(
 
 
 @transaction.atomic
-def attach(ticket: Ticket, upload: Any, *, by: By, visibility: str) -> None:
-    """Store a file of this request, checked by its content."""
+def attach(ticket: Ticket, upload: Any, *, by: By, visibility: str, may_be_shown: bool = True) -> None:
+    """Store a file of this request, checked by its content.
+
+    Unless `may_be_shown`, nobody told who gave it that it could be published, and it never is.
+    """
     stored = documents.store_upload(upload, owner=ticket, kind="evidence", visibility=visibility, by=by)
-    tell(ticket, EventKind.DOCUMENT, by=by, is_public=visibility != "internal", data={"document": stored.pk})
+    data = {"document": stored.pk, **({} if may_be_shown else {"private": True})}
+    tell(ticket, EventKind.DOCUMENT, by=by, is_public=visibility != "internal", data=data)
 
 
 def add_information(ticket: Ticket, *, text: str, papers: Sequence[Any], by: By, today: date, key: str = "") -> None:
@@ -42,7 +46,7 @@ def add_information(ticket: Ticket, *, text: str, papers: Sequence[Any], by: By,
 
     def kept(fresh: Ticket) -> None:
         for paper in papers:
-            attach(fresh, paper, by=by, visibility="requester")
+            attach(fresh, paper, by=by, visibility="requester", may_be_shown=False)
 
     names = ", ".join(str(paper.name) for paper in papers)
     words = text.strip() or ngettext("Envió un documento: %s", "Envió documentos: %s", len(papers)) % names

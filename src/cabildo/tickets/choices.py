@@ -208,6 +208,8 @@ class TicketPermission(StrEnum):
     CLOSE = "tickets.close"
     NAME_OFFICIAL = "tickets.name_official"  # whom a complaint is about, while nobody said it
     CORRECT_OFFICIAL = "tickets.correct_official"  # whom a complaint is about, once it was said
+    STAND_FOR_OFFICE = "tickets.stand_for_office"  # what the office does, on what is kept from all of it
+    STAND_FOR_CONTROL = "tickets.stand_for_control"  # the same, on what is kept from those too
     MERGE = "tickets.merge"
     MODERATE = "tickets.moderate"
     EXPORT = "tickets.export"

@@ -13,25 +13,26 @@ from cabildo.tickets.queries.visibility import visible_tickets
 from cabildo.workflow import ledgers
 from cabildo.workflow.ledgers import Ledger, Owed
 
-# internal requests that stand alone, or on a request that speaks of no official
-OF_NOBODY = Q(ticket=None) | Q(ticket__official=None, ticket__official_pending=False)
+# a request that speaks of no official, nor may; internal requests that stand alone, or on such a one
+OF_NOBODY = Q(official=None, official_pending=False, mentions=None)
+APART = Q(ticket=None) | Q(ticket__official=None, ticket__official_pending=False, ticket__mentions=None)
 
 
 def _open_tickets(user: Any) -> QuerySet[Ticket]:
-    return visible_tickets(user).filter(state__in=OPEN_STATES, official=None, official_pending=False)
+    return visible_tickets(user).filter(OF_NOBODY, state__in=OPEN_STATES)
 
 
 def _counted_tickets() -> QuerySet[Ticket]:
     """All but the complaints about an official: that one is not to know of them, and all read the same totals."""
-    return Ticket.objects.filter(state__in=OPEN_STATES, official=None, official_pending=False)
+    return Ticket.objects.filter(OF_NOBODY, state__in=OPEN_STATES)
 
 
 def _open_internal(user: Any) -> QuerySet[InternalRequest]:
-    return visible_internal(user).filter(state=InternalState.OPEN).filter(OF_NOBODY)
+    return visible_internal(user).filter(state=InternalState.OPEN).filter(APART)
 
 
 def _counted_internal() -> QuerySet[InternalRequest]:
-    return InternalRequest.objects.filter(state=InternalState.OPEN).filter(OF_NOBODY)
+    return InternalRequest.objects.filter(state=InternalState.OPEN).filter(APART)
 
 
 def _ticket(ticket: Ticket) -> Owed:

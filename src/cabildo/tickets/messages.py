@@ -3,7 +3,7 @@
 The requester gets mail only where they left an address; officials get mail and an in-app notice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from django.db.models import Q
@@ -22,6 +22,7 @@ from cabildo.tickets.choices import EventKind, TicketPermission
 from cabildo.tickets.models import Adhesion, Answer, DataSubjectRequest, Satisfaction, Ticket, TicketEvent
 from cabildo.tickets.queries import tracking
 from cabildo.tickets.queries.concerned import kept_from
+from cabildo.tickets.queries.in_place import TURNS
 from cabildo.tickets.rules import folio as folios
 from cabildo.tickets.rules import personal_data
 
@@ -78,6 +79,7 @@ TEMPLATES = (
 WHAT_HAPPENED = {
     "citizen_message": _("El vecino agregó información"),
     "answer_submitted": _("Hay una respuesta por aprobar"),
+    "answer_stuck": _("Nadie puede aprobar una respuesta: falta registrar otra jefatura"),
     "answer_returned": _("Le devolvieron una respuesta para corregirla"),
     "reopened": _("Se reabrió una solicitud"),
     "withdrawn": _("El vecino retiró su solicitud: ya no la necesita"),
@@ -187,6 +189,14 @@ def tell_officials(ticket: Ticket, what: str, event: TicketEvent) -> None:
     _tell(ticket, what, event, _recipients(ticket))
 
 
+def tell_approvers(ticket: Ticket, people: Sequence[User], event: TicketEvent) -> None:
+    """Tell who can approve an answer that it waits for them; the office of requests, when nobody can."""
+    if people:
+        _tell(ticket, "answer_submitted", event, people)
+    else:
+        _tell(ticket, "answer_stuck", event, _reached(members_of(None, roles_with(TicketPermission.DERIVE)), ticket))
+
+
 def tell_author(ticket: Ticket, answer: Answer, event: TicketEvent) -> None:
     """Tell who drafted an answer that it came back, and why; who is in charge, when they no longer work it."""
     works_it = can(answer.drafted_by, TicketPermission.WORK, on=ticket)
@@ -202,14 +212,21 @@ def _tell(ticket: Ticket, what: str, event: TicketEvent, reached: Iterable[User]
 
 
 def _recipients(ticket: Ticket, first: Iterable[User] = ()) -> Iterable[User]:
-    """`first`, else who is in charge, the heads, who works there, the office of requests; never whom it is about."""
-    hidden_from = kept_from(ticket)
+    """`first`, else who is in charge, the heads, who works there, the office or who stands for it.
+
+    Never whom it is about.
+    """
     for chosen in chain([first], _by_turns(ticket)):
-        replaced = stand_ins([user.pk for user in chosen], timezone.localdate())
-        ids = {replaced.get(user.pk, user.pk) for user in chosen} - hidden_from
-        if ids:
-            return User.objects.filter(pk__in=ids)
+        if reached := _reached(chosen, ticket):
+            return reached
     return []
+
+
+def _reached(chosen: Iterable[User], ticket: Ticket) -> Sequence[User]:
+    """These, or who stands in for them today; never whom it is about."""
+    replaced = stand_ins([user.pk for user in chosen], timezone.localdate())
+    ids = {replaced.get(user.pk, user.pk) for user in chosen} - kept_from(ticket)
+    return list(User.objects.filter(pk__in=ids)) if ids else []
 
 
 def _by_turns(ticket: Ticket) -> Iterator[Iterable[User]]:
@@ -218,7 +235,8 @@ def _by_turns(ticket: Ticket) -> Iterator[Iterable[User]]:
     if ticket.department:
         yield members_of(ticket.department, ["department_head"])
         yield members_of(ticket.department, roles_with(TicketPermission.WORK))
-    yield members_of(None, roles_with(TicketPermission.DERIVE))
+    for permission in (TicketPermission.DERIVE, *TURNS):
+        yield members_of(None, roles_with(permission))
 
 
 def _desk_url(ticket: Ticket) -> str:

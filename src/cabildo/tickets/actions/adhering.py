@@ -28,17 +28,37 @@ class Joining:
 
 @transaction.atomic
 def adhere(ticket: Ticket, joining: Joining, *, by: By) -> Adhesion:
-    """Put the person on record as adherent or follower of an open request, and send them their own link."""
+    """Put the person on record as adherent or follower of an open request, and send them their own link.
+
+    A person counts once in a request: whoever asked for it or adhered already, by RUN or mail, only follows it with the
+    new link. The first one's link is not given to who merely types the same mail.
+    """
     ticket = locked(ticket)
     if not ticket.is_open:
         raise TicketsError("adhesion_closed")
     if joining.key and (known := Adhesion.objects.filter(ticket=ticket, key=joining.key).first()):
         return known
     requester = put_on_record(joining.contact, by=by, trusted=isinstance(by, User))
-    adhesion = _add(ticket, requester, joining.channel, joining.is_follower_only, joining.key)
-    tell(ticket, EventKind.ADHERED, by=by, is_public=not joining.is_follower_only, data={"adhesion": adhesion.pk})
+    only_follows = joining.is_follower_only or _counts_already(ticket, requester)
+    adhesion = _add(ticket, requester, joining.channel, only_follows, joining.key)
+    tell(ticket, EventKind.ADHERED, by=by, is_public=not only_follows, data={"adhesion": adhesion.pk})
     messages.adhered(adhesion)
     return adhesion
+
+
+def _counts_already(ticket: Ticket, person: Requester) -> bool:
+    """Did this person ask for it, or adhere, already? A RUN that others claimed first has no index."""
+    counted = Adhesion.objects.filter(ticket=ticket, is_follower_only=False, ended_at=None)
+    known = [ticket.requester, *(adhesion.requester for adhesion in counted.select_related("requester"))]
+    return any(other is not None and _same(other, person) for other in known)
+
+
+def _same(one: Requester, other: Requester) -> bool:
+    return bool(
+        one.pk == other.pk
+        or (one.email_index and one.email_index == other.email_index)
+        or (one.run and one.run == other.run)
+    )
 
 
 def follow_main(main: Ticket, requester: Requester, channel: str) -> Adhesion | None:

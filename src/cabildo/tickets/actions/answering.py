@@ -18,6 +18,7 @@ from cabildo.tickets.choices import ANSWERING_OUTCOMES, AnswerState, EventKind, 
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import Answer, Ticket, TicketPause
 from cabildo.tickets.queries.answers import pending_answer
+from cabildo.tickets.queries.approvals import approval_of
 from cabildo.tickets.queries.stops import as_pause
 from cabildo.workflow.actions import take_number
 from cabildo.workflow.queries import calendar as municipal_calendar
@@ -38,13 +39,13 @@ def _check_answer(text: str, outcome: str, addressee: str) -> None:
 def submit_answer(
     ticket: Ticket, *, text: str, outcome: str, by: User, addressee: str = "", seen_version: int | None = None
 ) -> Answer:
-    """Hand the drafted answer to the head of the department."""
+    """Hand the drafted answer to who can approve it, never its author; the office hears when nobody can."""
     _check_answer(text, outcome, addressee)
     ticket = locked(ticket, seen_version=seen_version)
     move(ticket, "submit")
     answer = _drafted(ticket, text=text, outcome=outcome, by=by, addressee=addressee, state=AnswerState.SUBMITTED)
     event = tell(ticket, EventKind.SUBMITTED, by=by, data={"answer": answer.pk})
-    messages.tell_officials(ticket, "answer_submitted", event)
+    messages.tell_approvers(ticket, approval_of(ticket, by).people, event)
     return answer
 
 

@@ -201,6 +201,7 @@ def _mapping_for(stream: BinaryIO, file_name: str) -> dict[str, Any]:
 def propose(stream: BinaryIO, file_name: str) -> dict[str, Any]:
     """A first mapping of a file, named after it."""
     label = file_name.rpartition(".")[0] or file_name
+    label = label if len(label) > 1 else f"Planilla {label}"  # a source's name has two letters at least
     stem = slugify(label).replace("_", "-").lstrip("0123456789-")[:50]
     return proposal.propose(reading.open_table(stream), source=stem if len(stem) > 1 else "fuente", label=label[:120])
 

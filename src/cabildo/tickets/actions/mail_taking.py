@@ -193,7 +193,8 @@ def _attach_all(ticket: Ticket, mail: IncomingMail, *, whole_text: str) -> None:
 def _attach(ticket: Ticket, file: Attachment) -> str:
     """Why the file was refused; empty when it was kept."""
     try:
-        attachments.attach(ticket, ContentFile(file.content, file.name), by=CITIZEN, visibility="requester")
+        kept = ContentFile(file.content, file.name)
+        attachments.attach(ticket, kept, by=CITIZEN, visibility="requester", may_be_shown=False)
     except DocumentsError as refusal:
         return refusal.sentence
     return ""

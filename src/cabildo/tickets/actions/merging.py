@@ -177,7 +177,7 @@ def _check(ticket: Ticket, into: Ticket) -> None:
 
 def _keeps_reserve(ticket: Ticket, into: Ticket) -> bool:
     """Nobody learns by a joining who made a reserved request, nor an official what is said of them."""
-    if ticket.official_pending or into.official_pending:
+    if ticket.official_pending or into.official_pending or ticket.mentions.exists() or into.mentions.exists():
         return False
     same_door = ticket.is_reserved == into.is_reserved and ticket.official_id == into.official_id
     return same_door and (not ticket.is_reserved or ticket.department_id == into.department_id)

@@ -18,7 +18,7 @@ from cabildo.tickets.actions.locking import locked, save
 from cabildo.tickets.choices import EventKind, ModerationAct, ModerationState
 from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.models import ModerationChange, Ticket
-from cabildo.tickets.queries.published import may_be_published
+from cabildo.tickets.queries.published import may_be_published, private_papers
 
 
 @transaction.atomic
@@ -95,7 +95,8 @@ def _check_photo(ticket: Ticket, photo: Document) -> None:
     is_its_photo = photo.owner_id == str(ticket.pk) and photo.owner_type == ticket._meta.label_lower
     if not is_its_photo or photo.media_type not in IMAGES or photo.erased_at is not None:
         raise TicketsError("not_a_photo")
-    if not (ticket.category.publishes_photo and may_be_published(ticket)):
+    is_private = Document.objects.filter(pk=photo.pk, pk__in=private_papers().filter(ticket=ticket)).exists()
+    if is_private or not (ticket.category.publishes_photo and may_be_published(ticket)):
         raise TicketsError("not_publishable")
 
 

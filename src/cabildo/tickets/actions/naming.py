@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from cabildo.accounts.models import User
-from cabildo.accounts.queries import people_here
+from cabildo.accounts.queries import roles_here
 from cabildo.tickets.models import Mention, Ticket
 from cabildo.tickets.queries.concerned import Matched, matched
 
@@ -22,8 +22,8 @@ def prepare_together(tickets: Sequence[Ticket]) -> list[tuple[Ticket, Sequence[U
     for ticket in tickets:
         ticket.official_pending = False
     asked = [ticket for ticket in tickets if ticket.category.concerns_official and ticket.official is None]
-    people = list(people_here()) if asked else []
-    return [(ticket, _marked(ticket, matched(ticket, people))) for ticket in asked]
+    held = list(roles_here()) if asked else []
+    return [(ticket, _marked(ticket, matched(ticket, held))) for ticket in asked]
 
 
 def _marked(ticket: Ticket, found: Matched) -> Sequence[User]:
@@ -52,6 +52,6 @@ def keep_again(marked: Iterable[tuple[Ticket, Sequence[User]]], changed: Sequenc
 
 
 def forget(ticket: Ticket) -> None:
-    """One was named or set aside: what the words might have meant is over."""
+    """One was named, or the subject is another: what the words might have meant is over."""
     Mention.objects.filter(ticket=ticket).delete()
     ticket.official_pending = False

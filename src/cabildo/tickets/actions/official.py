@@ -35,7 +35,10 @@ def name_official(ticket: Ticket, *, official: User, by: User, seen_version: int
 
 @transaction.atomic
 def set_aside(ticket: Ticket, *, reason: str, by: User, seen_version: int | None = None) -> Ticket:
-    """It is not known of whom it speaks, or it is of no official: from now on it is read as any other."""
+    """It is not known of whom it speaks: from now on it is read as any other, but by whom its words may mean.
+
+    They stay out until one is named.
+    """
     if not reason.strip():
         raise TicketsError("reason_missing")
     ticket = locked(ticket, seen_version=seen_version)
@@ -43,8 +46,7 @@ def set_aside(ticket: Ticket, *, reason: str, by: User, seen_version: int | None
         raise TicketsError("official_unchanged")
     if is_about(by, ticket):
         raise TicketsError("official_is_oneself")
-    naming.forget(ticket)
-    save(ticket, "official_pending")
+    save(ticket, official_pending=False)
     words = _("Se dejó constancia de que no se sabe de qué funcionario o funcionaria trata. Motivo: {reason}")
     tell(ticket, EventKind.NOTE, by=by, words=words.format(reason=reason.strip()), data={"official": None})
     return ticket

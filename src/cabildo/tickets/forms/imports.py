@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cabildo.content import Problem
 from cabildo.documents.actions import most_megabytes
 from cabildo.tickets.choices import Channel, Kind, Outcome, State
 from cabildo.tickets.imports import mapping as mappings
@@ -48,6 +49,7 @@ STATES = [
         if outcome != Outcome.SILENCE
     ),
 ]
+NO_STATES = _("Falta decir qué es cada estado de la planilla. Dígalo en «Cambiar las palabras».")
 LEFT_OUT = [("", _("Rechazar sus filas"))]
 WORDS: dict[str, tuple[Any, Any]] = {
     "states": (_("Estado «{word}»"), [*LEFT_OUT, *STATES]),
@@ -118,6 +120,39 @@ class ImportColumnsForm(forms.Form):
             "departments": {**body.get("departments", {}), "create": given["make_departments"]},
             "categories": {**body.get("categories", {}), "create": given["make_categories"]},
         }
+
+
+# Where the form's fields stand in a mapping.
+PLACES: dict[tuple[str | int, ...], str] = {
+    ("source", "label"): "label",
+    ("source", "id"): "source",
+    ("time_zone",): "time_zone",
+    ("due",): "due",
+}
+
+
+def missing_sentences(body: Mapping[str, Any], problems: Sequence[Problem]) -> list[str]:
+    """What is still to be said of how a file is read, in the words of its pages."""
+    columns = body.get("columns", {})
+    lacking = [field for field in REQUIRED if not columns.get(field)]
+    said = [_("Falta decir qué columna es «%s».") % COLUMNS[field] for field in lacking]
+    others = [_in_words(one) for one in problems if one.path[:1] not in {("states",), ()} and _is_said(one, lacking)]
+    has_no_words = "state" not in lacking and any(one.path[:1] in {("states",), ()} for one in problems)
+    return [*map(str, said), *others, *([str(NO_STATES)] if has_no_words else [])]
+
+
+def _is_said(problem: Problem, lacking: Sequence[str]) -> bool:
+    """Is it more than the lack of a column, which has its own sentence?"""
+    return problem.path[:1] != ("columns",) or (len(problem.path) > 1 and problem.path[1] not in lacking)
+
+
+def _in_words(problem: Problem) -> str:
+    """The label of its field before what is wrong with it; the key of the mapping where no field decides it."""
+    path = tuple(problem.path)
+    label: Any = COLUMNS.get(str(path[1])) if path[0] == "columns" else None
+    if name := PLACES.get(path):
+        label = ImportColumnsForm.base_fields[name].label
+    return f"{label or '.'.join(map(str, path))}: {problem.message}"
 
 
 def _initial(body: Mapping[str, Any]) -> dict[str, Any]:

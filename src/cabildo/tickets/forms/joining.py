@@ -14,18 +14,23 @@ from cabildo.tickets.rules.folio import normal_folio
 
 
 class AdhesionForm(ContactForm):
-    """Who adheres: the same data, with the same rules, as for a request of one's own."""
+    """Who adheres: the same data, with the same rules, as for one's own request; the key makes resending harmless."""
 
     is_follower_only = forms.BooleanField(
         label=_("Sólo quiero saber cómo termina"),
         help_text=_("No lo contamos como una persona más que lo pide."),
         required=False,
     )
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
 
     def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
         super().__init__(*args, category=category, **kwargs)
         for name in ("photo", "reserve"):
             self.fields.pop(name, None)
+
+    @property
+    def sent_key(self) -> str | None:
+        return str(self.cleaned_data["key"]) if self.cleaned_data["key"] else None
 
 
 class JoinForm(VersionedForm):

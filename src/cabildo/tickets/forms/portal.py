@@ -4,6 +4,9 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cabildo.accounts.fields import RunField
@@ -13,8 +16,26 @@ from cabildo.tickets.choices import Kind, LowGradeReason
 from cabildo.tickets.forms.questions import CategoryQuestions
 from cabildo.tickets.models import Category
 from cabildo.tickets.rules.folio import normal_folio, normal_secret, shown_secret
+from cabildo.tickets.rules.publication import may_publish
 from cabildo.tickets.rules.satisfaction import is_low
 from cabildo.ui.file_fields import MOST_FILES, FilesField
+
+WILL_BE_READ = _("Lo que escriba aquí lo podrá leer cualquier persona, sin su nombre.")
+MAY_BE_SEEN = _("Después de revisarla podemos publicarla: la podrá ver cualquier persona, sin su nombre.")
+
+
+def is_published(category: Category) -> bool:
+    """Is what is asked of this subject read by anyone, unless its reserve is asked for?"""
+    return may_publish(
+        publishes=category.publishes_text,
+        is_reserved=category.is_reserved,
+        concerns_official=category.concerns_official,
+    )
+
+
+def _how_it_is_published() -> SafeString:
+    address = reverse("tickets:moderation_notice")
+    return format_html('<a href="{}">{}</a>', address, _("Qué se publica y quién lo revisa"))
 
 
 class DetailsForm(CategoryQuestions):
@@ -36,6 +57,10 @@ class DetailsForm(CategoryQuestions):
         self.fields["kind"].choices = [(value, label) for value, label in Kind.choices if value in allowed]
         if len(allowed) == 1:
             self.fields["kind"].initial = allowed[0]
+        if is_published(category):
+            self.fields["text"].help_text = format_html(
+                "{}<br><strong>{}</strong> {}", self.fields["text"].help_text, WILL_BE_READ, _how_it_is_published()
+            )
         self.add_questions()
 
     def clean(self) -> dict[str, Any]:
@@ -99,6 +124,10 @@ class ContactForm(forms.Form):
         else:
             self.fields["photo"].required = definition["photo"] == "required"
             self.fields["photo"].help_text = _("Hasta %s MB.") % most_megabytes("evidence")
+            if is_published(category) and category.publishes_photo:
+                self.fields["photo"].help_text = format_html(
+                    "{} {} {}", self.fields["photo"].help_text, MAY_BE_SEEN, _how_it_is_published()
+                )
         if "denuncia" not in (definition.get("kinds") or []):
             del self.fields["reserve"]
 

@@ -7,7 +7,7 @@ from cabildo.tickets.models.ticket import Ticket
 
 
 class Mention(TenantModel):
-    """The free words of a complaint match this person's name: until one is named or set aside, they do not read it."""
+    """The words of a complaint match this person's name, post or unit: until one is named, they do not read it."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")

@@ -12,7 +12,7 @@ from cabildo.documents.queries import kept_documents_of
 from cabildo.documents.rules import IMAGES
 from cabildo.tickets.choices import ModerationAct
 from cabildo.tickets.models import ModerationChange, Ticket
-from cabildo.tickets.queries.published import published_tickets, waiting_for_moderation
+from cabildo.tickets.queries.published import private_papers, published_tickets, waiting_for_moderation
 
 MOST_PHOTOS = 20
 
@@ -51,14 +51,16 @@ def photos_waiting() -> list[tuple[Document, Ticket]]:
         visibility=Visibility.REQUESTER,
         erased_at=None,
     ).exclude(pk__in=decided)
+    photos = photos.exclude(pk__in=private_papers())
     found = list(photos.order_by("created_at", "pk")[:MOST_PHOTOS])
     tickets = publishing.select_related("category").in_bulk([int(photo.owner_id) for photo in found])
     return [(photo, tickets[int(photo.owner_id)]) for photo in found]
 
 
 def photos_of(ticket: Ticket) -> QuerySet[Document]:
-    """Its photos, published or not."""
-    return kept_documents_of(ticket).filter(media_type__in=IMAGES)
+    """Its photos, published or not, but those that never are."""
+    photos = kept_documents_of(ticket).filter(media_type__in=IMAGES)
+    return photos.exclude(pk__in=private_papers().filter(ticket=ticket))
 
 
 def history(ticket: Ticket) -> QuerySet[ModerationChange]:

@@ -1,9 +1,11 @@
 """Which requests may anyone read, and what of them?"""
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
-from cabildo.tickets.choices import ModerationState
-from cabildo.tickets.models import Ticket
+from cabildo.tickets.choices import EventKind, ModerationState
+from cabildo.tickets.models import Ticket, TicketEvent
 
 
 def published_tickets() -> QuerySet[Ticket]:
@@ -39,6 +41,12 @@ def is_published(ticket: Ticket) -> bool:
 def published_text(ticket: Ticket) -> str:
     """What anyone may read of it; empty when it is not published."""
     return ticket.public_text if is_published(ticket) else ""
+
+
+def private_papers() -> QuerySet[TicketEvent]:
+    """The ids of the papers (`paper`) that are never published: given by mail, or later on the tracking page."""
+    given = TicketEvent.objects.filter(kind=EventKind.DOCUMENT, data__private=True)
+    return given.order_by().annotate(paper=Cast(KT("data__document"), BigIntegerField())).values("paper")
 
 
 def waiting_for_moderation() -> QuerySet[Ticket]:

@@ -9,11 +9,13 @@ from cabildo.accounts.access import departments_where, holds_everywhere
 from cabildo.accounts.queries import department_ids
 from cabildo.tickets.choices import InternalState, TicketPermission
 from cabildo.tickets.models import Derivation, InternalRequest, Ticket
+from cabildo.tickets.queries.approvals import awaiting
 from cabildo.tickets.queries.concerned import is_about, is_in_any, not_about
 
 
 def visible_tickets(user: Any) -> QuerySet[Ticket]:
-    """Requests this person may read: all, those of their departments, derived from them, or on which these were asked.
+    """Requests this person may read: all, those of their departments, derived from them, or on which these were asked;
+    and those whose answer waits for them, because nobody in the department can approve it.
 
     A complaint about an official is never shown to that official, whatever their role or account; until it is known of
     whom it speaks, neither to whom its words may name, nor to who only derived it or was asked about it.
@@ -25,7 +27,7 @@ def visible_tickets(user: Any) -> QuerySet[Ticket]:
     derived = _derived_from(mine).filter(ticket=OuterRef("pk"))
     asked = _asked_of(mine).filter(ticket=OuterRef("pk"))
     passed_on = Q(Exists(derived) | Exists(asked), official_pending=False)
-    return tickets.filter(Q(department__in=mine) | passed_on)
+    return tickets.filter(Q(department__in=mine) | passed_on | Q(pk__in=awaiting(user).values("pk")))
 
 
 def visible_parts(user: Any) -> list[QuerySet[Ticket]]:
@@ -36,10 +38,12 @@ def visible_parts(user: Any) -> list[QuerySet[Ticket]]:
     mine = department_ids(user)
     derived, asked = _derived_from(mine).values("ticket"), _asked_of(mine).values("ticket")
     others = tickets.exclude(department__in=mine).filter(official_pending=False)
+    passed_on = Q(pk__in=derived) | Q(pk__in=asked)
     return [
         tickets.filter(department__in=mine),
         others.filter(pk__in=derived),
         others.filter(pk__in=asked).exclude(pk__in=derived),
+        others.filter(pk__in=awaiting(user).values("pk")).exclude(passed_on),
     ]
 
 

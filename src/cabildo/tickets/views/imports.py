@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from cabildo.accounts.access import requires, saw
@@ -22,9 +23,10 @@ from cabildo.tickets.forms.imports import (
     ImportFileForm,
     ImportWordsForm,
     MappingFileForm,
+    missing_sentences,
 )
 from cabildo.tickets.imports import mapping as mappings
-from cabildo.tickets.imports.errors import UnreadableFileError
+from cabildo.tickets.imports.errors import UnreadableFileError, sentence_of
 from cabildo.tickets.imports.wording import sentences
 from cabildo.tickets.models import ImportProblem, ImportRun
 from cabildo.tickets.queries import imports
@@ -37,6 +39,10 @@ PER_PAGE = 20
 SHOWN_PROBLEMS = 100
 NEWEST = SortOption("recientes", "Más recientes", ("-pk",))
 SHOWS_CELLS = {"preview", "problems"}  # what stands in the file, which names persons
+NO_WORDS = gettext_lazy(
+    "No hay palabras que elegir: ninguna columna que se lea como Estado, Canal o Tipo tiene algo escrito. Si la "
+    "planilla tiene una, dígalo primero en «Cambiar las columnas»."
+)
 PROBLEM_COLUMNS = ("Fila", "Columna", "Valor", "Qué ocurre", "Cómo se corrige")
 
 
@@ -75,7 +81,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         try:
             run = importing.keep_upload(form.cleaned_data["file"], by=_official(request))
         except (DocumentsError, UnreadableFileError) as refusal:
-            form.add_error("file", refusal.sentence)
+            form.add_error("file", sentence_of(refusal))
         else:
             return redirect("tickets:import", pk=run.pk)
     context = {
@@ -107,7 +113,7 @@ def _state(run: ImportRun) -> dict[str, Any]:
         return (
             {**figures, "problems": _problem_table(imports.problems(run)[:SHOWN_PROBLEMS])} if run.refused else figures
         )
-    missing = [problem.message for problem in mappings.check(run.mapping)[1]]
+    missing = missing_sentences(run.mapping, mappings.check(run.mapping)[1])
     return {"missing": missing, **_preview(run)}
 
 
@@ -176,6 +182,9 @@ def words(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """What each state, channel and kind of the file is here."""
     known = importing.with_words(run)
     form = ImportWordsForm(request.POST or None, body=known)
+    if not form.fields:
+        messages.info(request, NO_WORDS)
+        return redirect("tickets:import", pk=run.pk)
     if form.is_valid():
         body = {**known, **form.changes}
         return _chosen(request, run, form, lambda: importing.choose_mapping(run, body, by=_official(request)))

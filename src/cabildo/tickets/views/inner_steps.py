@@ -45,7 +45,10 @@ INNER_STEPS = (
     Step(
         "descartar-funcionario",
         _("Dejar constancia de que no se sabe de quién trata"),
-        _("Desde ahora lo lee quien lee cualquier otra solicitud. Hágalo sólo después de averiguar. Queda quién fue."),
+        _(
+            "Desde ahora lo lee quien lee cualquier otra solicitud, menos las personas a quienes las palabras pueden "
+            "nombrar: ellas no lo ven hasta que se indique a otra. Hágalo sólo después de averiguar. Queda quién fue."
+        ),
         TicketPermission.NAME_OFFICIAL,
         (State.INTAKE, *WITH_DEPARTMENT),
         lambda ticket, by, data: official.set_aside(ticket, reason=data["text"], by=by, seen_version=data["version"]),
@@ -67,6 +70,7 @@ INNER_STEPS = (
         ),
         CorrectOfficialForm,
         icon="person",
+        for_office=True,
         applies=lambda ticket: ticket.official_id is not None,
     ),
     Step(

@@ -13,6 +13,7 @@ from cabildo.tickets.choices import AnswerState, EventKind, TicketPermission
 from cabildo.tickets.duties import standing
 from cabildo.tickets.models import Answer, Ticket, TicketEvent, TicketPause
 from cabildo.tickets.queries import tracking
+from cabildo.tickets.queries.approvals import waits_for
 from cabildo.tickets.queries.internal import of_ticket
 from cabildo.tickets.queries.official import named_in
 from cabildo.tickets.queries.satisfaction import invitations_of
@@ -62,6 +63,7 @@ def detail(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         "documents": list(kept_documents_of(ticket)),
         "withholds_papers": not identity,
         "history": _timeline(ticket),
+        "approval": waits_for(ticket),
         "internal_requests": list(of_ticket(ticket)),
         "main_step": steps[0] if steps and ticket.is_open else None,
         "other_steps": steps[1:] if ticket.is_open else steps,

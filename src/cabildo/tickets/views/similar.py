@@ -1,6 +1,5 @@
 """Before sending: is it one of these? To adhere to another's request, and to follow it by one's own link."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +25,6 @@ from cabildo.tickets.views.portal_steps import Draft, after_other_ways
 from cabildo.tickets.wording import WHERE_ADHERED
 
 ADHESIONS_PER_HOUR = 10
-KEYS = "adhering"
 
 
 @public
@@ -64,7 +62,6 @@ def _offered(token: str) -> Ticket:
 def adhere(request: HttpRequest, token: str) -> HttpResponse:
     """Who adheres, and how to tell them; only to a request that was offered."""
     ticket = _offered(token)
-    _key(request, ticket)
     form = AdhesionForm(request.POST or None, category=ticket.category)
     if form.is_valid():
         if not throttle.allows(request, "adhere", limit=ADHESIONS_PER_HOUR, seconds=3600):
@@ -74,33 +71,18 @@ def adhere(request: HttpRequest, token: str) -> HttpResponse:
     return _adhesion_page(request, ticket, form)
 
 
-def _key(request: HttpRequest, ticket: Ticket) -> str:
-    """Names the form of this visit: sent twice it adheres once, and the next person in this browser gets another."""
-    keys = request.session.setdefault(KEYS, {})
-    if str(ticket.pk) not in keys:
-        keys[str(ticket.pk)] = uuid.uuid4().hex
-        request.session.modified = True
-    return keys[str(ticket.pk)]
-
-
-def _forget_key(request: HttpRequest, ticket: Ticket) -> None:
-    request.session[KEYS].pop(str(ticket.pk), None)
-    request.session.modified = True
-
-
 def _adhesion_page(request: HttpRequest, ticket: Ticket, form: AdhesionForm) -> HttpResponse:
     context = {"offer": duplicates.offer_of(ticket), "form": form, "category": ticket.category}
     return render(request, "tickets/portal/adhere.html", context)
 
 
 def _join(request: HttpRequest, ticket: Ticket, form: AdhesionForm, token: str) -> HttpResponse:
-    joining = adhering.Joining(form.contact, Channel.WEB, form.cleaned_data["is_follower_only"], _key(request, ticket))
+    joining = adhering.Joining(form.contact, Channel.WEB, form.cleaned_data["is_follower_only"], form.sent_key)
     try:
         adhesion = adhering.adhere(ticket, joining, by=CITIZEN)
     except TicketsError as refusal:
         form.add_error(None, refusal.sentence)
         return _adhesion_page(request, ticket, form)
-    _forget_key(request, ticket)
     drafts.drop(request, drafts.said_name(request))
     done = _("Listo. Guarde la dirección de esta página: sólo usted la tiene.")
     messages.success(request, done, extra_tags=f"solicitud-{ticket.category.code}")

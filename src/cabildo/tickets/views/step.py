@@ -17,6 +17,7 @@ from cabildo.tickets.errors import TicketsError
 from cabildo.tickets.forms.answering import DecideForm
 from cabildo.tickets.forms.internal import KeepInternal
 from cabildo.tickets.models import Ticket
+from cabildo.tickets.queries.approvals import approval_of
 from cabildo.tickets.queries.internal import open_on
 from cabildo.tickets.queries.protocols import protocols_for, shown_to
 from cabildo.tickets.queries.visibility import may_see_identity, visible_ticket
@@ -31,7 +32,7 @@ def _ticket_and_step(user: Any, folio: str, step: str) -> Ticket:
     """The request with the step asked for; whether it can still be taken is for the view to say."""
     ticket = visible_ticket(user, folio)
     wanted = BY_CODE.get(step)
-    if wanted is None or not can(user, wanted.permission):
+    if wanted is None or not any(can(user, one) for one in wanted.permissions):
         raise Http404
     ticket.step = wanted  # type: ignore[attr-defined]
     return ticket
@@ -45,11 +46,12 @@ def take(request: StaffRequest, ticket: Ticket) -> HttpResponse:
         return _gone(request, step, ticket)
     if step.has_templates and template_choice.was_asked(request):
         choice, typed = template_choice.choose(request, ticket)
-        return _page(request, step, _form(step, None, ticket, typed), ticket, choice=choice)
-    form = _form(step, request.POST or None, ticket, _asked_for(request, step), files=request.FILES or None)
+        return _page(request, step, _form(step, None, ticket, typed), ticket, choice=choice, carries_typed=True)
+    asked = _asked_for(request, step)
+    form = _form(step, request.POST or None, ticket, asked, files=request.FILES or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         return _taken(request, step, form, ticket)
-    return _page(request, step, form, ticket)
+    return _page(request, step, form, ticket, carries_typed=bool(asked))
 
 
 def _taken(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> HttpResponse:
@@ -64,8 +66,19 @@ def _taken(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> Http
             return _stale(request, step, form, ticket)
         form.add_error(None, refusal.sentence)
         return _page(request, step, form, ticket)
-    messages.success(request, _("Listo: %s.") % str(step.label).lower())
-    return redirect("tickets:detail", folio=ticket.folio)
+    messages.success(request, _("Listo: %s.") % str(step.label).lower(), extra_tags=_draft_key(step, ticket))
+    return _next(request, step, ticket)
+
+
+def _next(request: StaffRequest, step: Step, ticket: Ticket) -> HttpResponse:
+    """Its record; the first screen, for who read it only while its answer waited for them."""
+    left = step.permission == TicketPermission.APPROVE and not can(request.user, TicketPermission.VIEW, on=ticket)
+    return redirect("desk_home") if left else redirect("tickets:detail", folio=ticket.folio)
+
+
+def _draft_key(step: Step, ticket: Ticket) -> str:
+    """Names what is half written in this step on the device of its writer, until the step is taken."""
+    return f"paso-{step.code}-{ticket.pk}"
 
 
 def _stale(request: StaffRequest, step: Step, form: Any, ticket: Ticket) -> HttpResponse:
@@ -117,6 +130,8 @@ def _page(
         "ticket": ticket,
         "documents": _papers(request, ticket) if isinstance(form, DecideForm) else [],
         "submit_label": step.label,
+        "approval": approval_of(ticket, request.user) if step.asks_approval else None,
+        "draft_key": _draft_key(step, ticket) if form else "",
         "protocols": shown_to(request.user, protocols),
         "choice": choice or (template_choice.opening(ticket) if step.has_templates else None),
         "crumbs": [Crumb(_("Solicitudes"), "../../.."), Crumb(ticket.folio, "../.."), Crumb(str(step.label))],

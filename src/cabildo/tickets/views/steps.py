@@ -1,5 +1,6 @@
 """The steps of the work as data: what each is called, who may, what it asks, which action it runs."""
 
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -84,7 +85,7 @@ STEPS = (
     Step(
         "someter",
         _("Enviar respuesta a aprobación"),
-        _("La jefatura la revisa antes de que salga."),
+        _("Otra persona la revisa antes de que salga."),
         TicketPermission.WORK,
         OPEN_WITH_DEPARTMENT,
         lambda ticket, by, data: answering.submit_answer(
@@ -100,6 +101,7 @@ STEPS = (
         applies=lambda ticket: ticket.category.needs_approval,
         protocols=(ProtocolStep.ANSWER,),
         has_templates=True,
+        asks_approval=True,
     ),
     Step(
         "devolver",
@@ -125,6 +127,7 @@ STEPS = (
         desk.DeriveForm,
         icon="arrow-right-circle",
         protocols=(ProtocolStep.DERIVATION,),
+        for_office=True,
     ),
     Step(
         "asignar",
@@ -254,13 +257,6 @@ BY_CODE = {step.code: step for step in STEPS}
 
 def available(user: Any, ticket: Ticket) -> list[Step]:
     """The steps this person may take now, the usual next one first."""
-    allowed: dict[str, bool] = {}
-    steps = []
-    for step in STEPS:
-        if ticket.state not in step.states or not step.applies(ticket):
-            continue
-        if step.permission not in allowed:
-            allowed[step.permission] = can(user, step.permission, on=ticket)
-        if allowed[step.permission]:
-            steps.append(step)
-    return steps
+    may = cache(lambda permission: can(user, permission, on=ticket))
+    now = [step for step in STEPS if ticket.state in step.states and step.applies(ticket)]
+    return [step for step in now if any(may(permission) for permission in step.permissions)]

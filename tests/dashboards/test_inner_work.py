@@ -101,8 +101,8 @@ def test_the_workbook_carries_both_tables(waits, protocol, oficina, as_user, boa
     answer = as_user(oficina).get(f"{HERE}{board}formato=xlsx")
     rows = [list(row) for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)]
 
-    assert [row[1:5] for row in rows if row[0] == "Dirección de Aseo y Ornato" and row[3] == 4] == [[1, 100, 4, 2]]
-    assert [row[1:5] for row in rows if row[0] == "Responder claro"] == [["Dirección de Obras", 33.3, 50, 33.3]]
+    assert [row[1:5] for row in rows if row[0] == "Dirección de Aseo y Ornato" and row[3] == 4] == [[1, 1, 4, 2]]
+    assert [row[1:5] for row in rows if row[0] == "Responder claro"] == [["Dirección de Obras", 0.333, 0.5, 0.333]]
 
 
 def test_a_board_costs_the_same_however_many_internal_requests(waits, aseo, diego, oficina, as_user) -> None:

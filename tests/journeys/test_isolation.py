@@ -10,7 +10,7 @@ from cabildo.accounts.access import roles
 from cabildo.accounts.models import Department, Membership, User
 from cabildo.accounts.scoping import in_municipality
 from cabildo.tickets.actions import official
-from cabildo.tickets.models import Mention, TicketEvent
+from cabildo.tickets.models import Mention, Ticket, TicketEvent
 from conftest import LONG_AGO, make_member, make_user
 from journeys.planted import (
     SEARCH,
@@ -48,6 +48,7 @@ WHO = {
     "Persona sin cuenta": (None, None),
 }
 UNNAMED = "Lee un reclamo mientras no se sabe de qué funcionario trata"
+IN_PLACE = "Deriva un reclamo que nadie de la oficina puede leer"
 UNINVOLVED = [who for who in WHO if who not in list(WHO)[:7]]
 
 
@@ -118,7 +119,7 @@ def word(held: bool) -> str:
 @pytest.mark.parametrize("who", WHO)
 def test_who_sees_a_request_is_what_the_table_says(who, enter, planted) -> None:
     expected = told(who)
-    del expected["Quién"], expected[UNNAMED]
+    del expected["Quién"], expected[UNNAMED], expected[IN_PLACE]
 
     assert found(enter(who), planted) == expected
 
@@ -156,6 +157,29 @@ def test_who_reads_a_complaint_whose_official_is_not_known_is_what_the_table_say
 
     assert unnamed.ticket.official_pending
     assert word(page.status_code == 200 and "text" in shown(page)) == told(who)[UNNAMED]
+
+
+@pytest.fixture
+def kept_from_office(departments, categories, diego, oficina) -> Ticket:
+    """A complaint about the only person of the office, under way; somebody of control may read it."""
+    make_member("Otra de control", oficina.memberships.get().municipality, "control_unit")
+    planted = plant(categories["lamp"], departments["social"], departments["aseo"], diego, official=oficina)
+    Ticket.objects.update(state="in_progress")
+    return planted.ticket
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_who_derives_what_is_kept_from_all_of_the_office_is_what_the_table_says(
+    who, enter, kept_from_office, oficina, as_user
+) -> None:
+    client = as_user(oficina) if who == "Oficina de solicitudes" else enter(who)
+    to = Department.objects.get(code="transito")
+    sent = {"version": kept_from_office.version, "department": to.pk, "reason": "Corresponde a Tránsito."}
+
+    client.post(f"{BASE}mesa/solicitudes/{kept_from_office.folio}/paso/derivar/", sent)
+
+    kept_from_office.refresh_from_db()
+    assert word(kept_from_office.department == to) == told(who)[IN_PLACE]
 
 
 @pytest.mark.parametrize("role", ["department_head", "requests_office", "mayor", "control_unit"])

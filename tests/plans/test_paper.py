@@ -45,6 +45,24 @@ def test_the_act_that_approved_it_stands_on_the_cover(paper) -> None:
     assert dict(paper.facts)["Versión aprobada"] == "versión 1, Decreto alcaldicio N° 1.234 del 15 ene 2026"
 
 
+def test_the_cover_says_who_leads_it_and_that_it_changed_since_it_was_approved(approved, nodes, planner) -> None:
+    approved.department = None
+    before = dict(plan_report(tree(approved), TODAY, at=datetime(2026, 7, 1, tzinfo=UTC)).facts)
+    actions.change_node(nodes["1.1.2"], revision=1, by=planner, reason="Se vio", label="Dictar dos cursos")
+    after = dict(plan_report(tree(approved), TODAY, at=datetime(2026, 7, 1, tzinfo=UTC)).facts)
+
+    assert before["Dirección que lo conduce"] == "Toda la municipalidad"
+    assert "Desde entonces" not in before
+    assert after["Desde entonces"] == "El plan cambió después de su última aprobación."
+
+
+def test_a_weight_is_not_read_as_a_thousand_and_an_area_has_the_days_of_what_it_holds(paper) -> None:
+    area, _line, *activities = [dict(block.rows) for block in paper.blocks if block.kind == "facts"]
+
+    assert [told["Peso"] for told in activities] == ["1", "3"]
+    assert (area["Comienza"], area["Termina"]) == (activities[0]["Comienza"], activities[-1]["Termina"])
+
+
 def test_pdf_and_word_are_made_of_the_same(paper) -> None:
     from docx import Document
 
@@ -59,6 +77,7 @@ def test_who_sees_the_plan_takes_its_paper(approved, planner, as_user, kind) -> 
     answer = as_user(planner).get(f"/m/puerto-claro/mesa/planes/{approved.pk}/plan.{kind}")
 
     assert answer["Content-Disposition"] == f'attachment; filename="plan-{approved.pk}.{kind}"'
+    assert type(answer["Content-Type"]) is str  # a server may refuse what only behaves like one
 
 
 def test_a_change_of_what_was_approved_is_told_field_by_field() -> None:

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from cabildo.plans.actions import planning, tree
 from cabildo.plans.models import BudgetLine, CorrectiveMeasure, Milestone, NodeIndicator, Plan, PlanNode, ProgressReport
+from cabildo.plans.queries import tree as queries
+from cabildo.plans.views.plan import rows as rows_of
 from cabildo.ui.engine_xlsx import rows
 from conftest import make_member
 from plans.conftest import DECEMBER, JANUARY, LEVELS
@@ -164,6 +166,14 @@ def test_the_tree_shows_what_was_approved_beside_what_is_planned(underway, nodes
 
     assert "aprobado: 1 ene 2026 – 30 jun 2026" in page
     assert "El plan cambió desde lo que se aprobó" in page
+
+
+def test_an_area_without_days_shows_those_of_what_it_holds(nodes) -> None:
+    grown = queries.tree(nodes["1"].plan)
+    area, _line, *activities = rows_of(grown, JANUARY)
+
+    assert area.node.starts_on is None
+    assert area.days == queries.Span(activities[0].node.starts_on, max(row.node.ends_on for row in activities))
 
 
 def test_a_draft_says_what_it_lacks_and_where(draft, planner, open_as) -> None:

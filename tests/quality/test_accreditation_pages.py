@@ -7,17 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cabildo.kit.rounding import share
 from cabildo.quality import accreditation_paper
 from cabildo.quality.actions import accreditation as actions
 from cabildo.quality.choices import PointsSide
 from cabildo.quality.models import Points, PointsLayer, Service
 from cabildo.quality.queries import accreditation as queries
 from cabildo.quality.shown import accreditation as shown
-from cabildo.ui.spanish import clock, long_date
+from cabildo.ui.spanish import clock, long_date, number
 from cabildo.workflow.processes.models import TaskRun
 from conftest import make_member
 from factories.accreditation import TODAY, accredited, declared, licences, paper, rules, stated
 from factories.validation import agency, send, vera
+from quality.test_report_files import values_as_text
 
 __all__ = ["accredited", "agency", "declared", "licences", "rules", "vera"]
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,19 @@ def test_the_result_without_points_says_what_to_do(desk) -> None:
     assert "emostración" in page
 
 
+def test_a_bar_is_drawn_against_the_maximum_of_its_own_total_or_service(accredited, licences, declared) -> None:
+    told = shown.told(queries.accreditation_of(accredited), timezone.localdate())
+    assert told is not None
+    whole = next(row for row in told.rows if row.label == "Total")
+    (label, portion), (_unsaid, unknown) = shown._bars(whole)
+
+    points = f"{number(shown.plain(whole.declared))} de {whole.maximum} puntos"
+    assert label == f"Declarado: Total, {points}"
+    assert portion == share(whole.declared, whole.maximum)
+    assert unknown is None
+    assert "La barra completa es 100." in str(shown.panel(told).drawing.listed)
+
+
 def test_everything_that_is_stored_is_on_the_paper(accredited, licences, declared, sent, counterpart) -> None:
     second = stated(licences, each=120, seen=declared.pk, reason="Se sumó mal.", paper="Acta N° 13")
     actions.declare_points(accredited, second, today=TODAY, by=counterpart)
@@ -192,7 +207,7 @@ def test_the_pdf_is_tagged_and_keeps_both_sides_apart(desk, licences, declared, 
     for words in ("Declarados", "Validados", "demostración, no oficial", "Licencias de conducir", "sin dato"):
         assert words in read
     assert desk.get(f"{HERE}resultado/?formato=docx").content[:2] == b"PK"
-    assert desk.get(f"{HERE}resultado/?formato=xlsx").content[:2] == b"PK"
+    assert values_as_text(desk.get(f"{HERE}resultado/?formato=xlsx").content) == []
 
 
 @pytest.mark.parametrize("place", ["", "resultado/"])

@@ -101,7 +101,7 @@ def test_declared_compares_with_declared_and_an_unsealed_side_is_unknown(mapped,
 def test_scores_of_before_are_shown_while_the_new_ones_are_not_sent(mapped, counterpart, as_user) -> None:
     desk = as_user(counterpart)
     sheet = load_workbook(BytesIO(desk.get(f"{HERE}?formato=xlsx").content)).active
-    rows = [row[1:4] for row in sheet.iter_rows(values_only=True)]
+    rows = [row[1:4] for row in sheet.iter_rows(values_only=True) if row[0] != "Cambiaron de texto o de lugar"]
 
     assert rows.count((2, None, None)) == len(NEW_IDS) - 1
     assert "Este ciclo todavía no envía su informe." in desk.get(HERE).content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cabildo.accounts.links import addresses
 from cabildo.instruments.actions import consensus
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.models import Assessment, Sheet
@@ -9,6 +10,10 @@ from cabildo.instruments.queries.sheets import read
 from cabildo.instruments.rules.scoring import Mark
 from cabildo.quality.actions import self_assessment as actions
 from cabildo.quality.errors import QualityError
+from cabildo.quality.gates.report import scores
+from cabildo.quality.gates.self_assessment import elements_scored
+from cabildo.quality.models import Cycle
+from cabildo.quality.queries import report as queries
 from conftest import make_member
 from quality.caf_cases import (
     ATTRIBUTES,
@@ -162,6 +167,29 @@ def test_with_nothing_agreed_it_does_not_close(begin, cycle, counterpart) -> Non
     assert refused.value.code == "incomplete"
 
 
+def test_with_nothing_agreed_every_page_asks_for_one_score_as_closing_does(begin, cycle, counterpart) -> None:
+    begin(SINGLE)
+    cycle = Cycle.objects.select_related("self_assessment__version__pack").get(pk=cycle.pk)
+    told = queries.told(cycle, TODAY)
+
+    with addresses():
+        gate, report = list(elements_scored(cycle)), list(scores(told))
+
+    assert [one.what for one in gate] == ["Acordar el puntaje de al menos un subcriterio"]
+    assert report == gate
+
+
+def test_who_closes_with_something_blank_reads_what_the_report_will_not_say(desk, agree) -> None:
+    cycle = agree(SINGLE)
+    assert "Queda 1 sin puntaje" in text(desk.get(f"{HERE}cerrar/"))
+    cycle.self_assessment.sheets.exclude(element=FIRST).update(agreed_at=None, agreed_score=None)
+
+    page = text(desk.get(f"{HERE}cerrar/"))
+
+    assert "Quedan 3 sin puntaje" in page
+    assert "El informe no dirá el tramo. Sin ningún puntaje y por eso sin resultado: 1 de 2 criterios." in page
+
+
 def test_the_agreed_mark_of_each_way_is_kept_as_it_was_given(agree) -> None:
     cycle = agree(ATTRIBUTES)
 
@@ -182,4 +210,4 @@ def test_while_something_is_blank_closing_is_no_main_step_and_tells_how_many(des
     agree(mode)
 
     assert "Acordar puntajes" in text(desk.get(HERE))
-    assert "Quedan 1 sin puntaje" in text(desk.get(f"{HERE}cerrar/"))
+    assert "Queda 1 sin puntaje" in text(desk.get(f"{HERE}cerrar/"))

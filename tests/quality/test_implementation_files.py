@@ -1,11 +1,13 @@
 """Everything that stage 7 stores is in its PDF, in its Word and in its workbook."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cabildo.documents.actions import store_generated
 from cabildo.plans.models import CorrectiveMeasure, Evidence, Plan, PlanNode, PlanVersion, ProgressReport, Rebaseline
@@ -156,6 +158,18 @@ def test_every_stored_field_appears(planted, counterpart, as_user, kind) -> None
 
     assert missing(SHOWN, found) == []
     assert plain("demostración") in found
+
+
+def test_days_and_progress_can_be_sorted_and_added_up_in_the_workbook(planted, counterpart, as_user) -> None:
+    book = load_workbook(BytesIO(as_user(counterpart).get(f"{HERE}?formato=xlsx").content))
+    first = {sheet.title: next(sheet.iter_rows(min_row=4)) for sheet in book}
+
+    assert all(cell.is_date and cell.number_format == "dd-mm-yyyy" for cell in first["Actividades"][4:8])
+    for cell in (first["Actividades"][8], first["Avance"][1]):
+        assert isinstance(cell.value, int | float)
+        assert cell.number_format == "#,##0.0 %"
+    late = [row[1].value for row in book["Avance"].iter_rows() if row[0].value == "Actividades atrasadas"]
+    assert isinstance(late[0], int)
 
 
 @pytest.mark.parametrize("kind", READ)

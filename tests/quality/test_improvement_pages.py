@@ -179,6 +179,9 @@ def test_reached_scores_are_declared_and_compared_with_the_validated_start(desk,
     element = next(iter(Option.objects.get().line.expected_effect["elements"]))
     assert "sin dato" in text(desk.get(f"{SEVENTH}comparacion/"))
     Plan.objects.update(state="in_execution")
+    blank = desk.post(f"{SEVENTH}alcanzado/", {element: "", "revision": 0})
+    assert blank.context["form"].errors == {element: ["Anote el puntaje alcanzado. Si fue el mínimo, escríbalo."]}
+    assert "(opcional)" not in text(blank)
 
     page = text(desk.post(f"{SEVENTH}alcanzado/", {element: 3, "revision": 0}, follow=True))
 

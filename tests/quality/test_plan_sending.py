@@ -80,6 +80,14 @@ def test_it_is_not_sent_before_the_consultant_reviewed_it_as_it_is(cycle, plan, 
     assert send(cycle, plan, counterpart).subject == "plan"
 
 
+@pytest.mark.usefixtures("contract", "plan")
+def test_who_comes_to_send_what_was_not_reviewed_reads_why_before_choosing_any_letter(counterpart, as_user) -> None:
+    page = as_user(counterpart).get(f"{HERE}enviar/", follow=True)
+
+    assert page.redirect_chain == [(f"{HERE}envio/#revision", 302)]
+    assert "Pedir a la consultoría que revise: Plan de Mejoras" in page.content.decode()
+
+
 def test_a_review_of_the_plan_stands_until_it_changes(cycle, plan, counterpart, consultant) -> None:
     with addresses():
         assert len(list(gates.plan_reviewed_by_consultant(cycle))) == 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cabildo import audit
 from cabildo.accounts.models import Department
+from cabildo.documents.reports import Facts
 from cabildo.plans.actions import planning
 from cabildo.plans.actions.planning import create_plan
 from cabildo.plans.actions.tree import add_node
@@ -24,6 +25,7 @@ from cabildo.quality.plan_validation_report import report
 from cabildo.quality.queries import plan_validation as queries
 from cabildo.quality.queries.improvement import PLAN_KIND
 from cabildo.quality.queries.report import plan_fingerprint
+from cabildo.ui.spanish import short_date
 from factories.assessment_models import model, publish_model
 from factories.validation import TODAY, agency, agreed, begun, bruno, declared, register, vera
 
@@ -165,7 +167,7 @@ def test_a_plan_that_changed_after_its_report_says_so_and_needs_a_recommendation
 
     assert ("Qué cambió después de validado" in page, "se agregó" in page) == (True, True)
     assert "no se acogió ninguna recomendación" in approving(issued.plan, alcaldesa)
-    made = queries.recommendations_of(issued).first()
+    made = queries.recommendations_of(issued).get(node=None)
     told = {"is_taken": True, "answer": "Se agrega un área.", "revision": made.revision}
     actions.answer_recommendation(made, today=TODAY, by=counterpart, **told)
     assert approving(issued.plan, alcaldesa) == ""
@@ -232,6 +234,13 @@ def test_the_papers_of_a_cycle_that_ended_name_who_stayed_to_its_end(reading, ve
     assert (now.acting, now.lost) == ([], [])
     assert [str(one) for one in now.read] == ["Vera Ruiz", "Nora Mena"]
     assert ("Lo leyeron", "Vera Ruiz, Nora Mena") in report(now).facts
+    told = [fact for one in report(now).blocks if isinstance(one, Facts) for fact in one.rows]
+    ended = [fact for fact in told if fact[0] in ("Validó hasta", "Dejó de validar")]
+    day = short_date(TODAY)
+    assert ended == [
+        ("Dejó de validar", f"{day}: Enfermedad grave."),
+        *[("Validó hasta", f"{day}, al terminar el ciclo")] * 2,
+    ]
 
 
 def test_the_municipality_decides_once_the_report_is_out(reading, vera, bruno, counterpart) -> None:
@@ -261,8 +270,11 @@ def test_a_part_without_days_takes_those_of_what_it_holds(plan) -> None:
     last = TODAY + timedelta(days=9)
     days = {"1": (None, None), "1.1": (TODAY, None), "1.1.1": (None, last), "2": (None, None)}
     told = {code: [day and day.isoformat() for day in both] for code, both in days.items()}
-    nodes = [{"code": code, "label": code, **dict(zip(DAYS, both, strict=True))} for code, both in told.items()]
-    validation = PlanValidation(plan=plan, read_plan={"nodes": nodes})
+    nodes = [
+        {"code": code, "label": code, "parent": code[:-2], "level": 0, **dict(zip(DAYS, both, strict=True))}
+        for code, both in told.items()
+    ]
+    validation = PlanValidation(plan=plan, read_plan={"nodes": nodes, "levels": plan.levels})
 
     read = queries.PlanReading(validation, None, (), (), (), ()).parts
 

@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from cabildo.indicators.models import Indicator, Target
 from cabildo.plans.models import BudgetLine, Milestone, NodeIndicator, Participation, Plan, PlanNode, ProgressReport
@@ -188,6 +190,17 @@ def test_an_expected_score_is_told_with_where_it_starts(planted, counterpart, as
 
     label = baseline_of(planted).element_labels()[element]
     assert f"{line} {label} 1 4" in found
+
+
+def test_the_points_of_a_line_and_where_it_starts_are_numbers(planted, counterpart, as_user) -> None:
+    line, element = PlanNode.objects.filter(level=1).first(), element_ids()[0]
+    improvement_plan.expect(line, targets={element: 4}, by=counterpart, revision=line.revision)
+    book = load_workbook(BytesIO(as_user(counterpart).get(f"{HERE}?formato=xlsx").content))
+    gains = {row[0].value: row[5].value for row in book["Programa anual"].iter_rows(min_row=4)}
+    starts = [row[2].value for row in book["Puntajes esperados"].iter_rows(min_row=4)]
+
+    assert isinstance(gains[line.code], int | float)
+    assert isinstance(starts[0], int | float)
 
 
 def test_the_file_asks_as_often_with_much_as_with_one(planted, counterpart, as_user) -> None:

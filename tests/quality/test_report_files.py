@@ -2,7 +2,10 @@
 
 import re
 import subprocess
+from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db.models import Model
@@ -16,6 +19,7 @@ from cabildo.quality.models import Background, BackgroundFigure
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.self_assessment import with_self_assessment
 from cabildo.quality.shown import report_paper
+from cabildo.ui import spanish
 from factories import sheets as models
 from factories.reports import TODAY, complete, signed_meeting, written
 
@@ -84,11 +88,35 @@ def plain(text: str) -> str:
     return re.sub(r"[\s.,-]+|Página \d+ de \d+", "", text)
 
 
+A_DAY = rf"\d{{1,2}} ({'|'.join(spanish.SHORT_MONTHS)}) \d{{4}}(, \d\d:\d\d)?"
+A_NUMBER = r"[+\-\u2212]?[\d.]+,\d+|[+\-\u2212]?[\d.]+(,\d+)?\s?%"
+
+
 def in_workbook(content: bytes) -> str:
+    """As it is shown; no day, decimal or percentage of it is a text."""
+    assert values_as_text(content) == []
+    return " ".join(as_shown(cell) for cell in cells_of(content))
+
+
+def cells_of(content: bytes) -> list[Any]:
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(content))
-    return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
+    return [cell for sheet in load_workbook(BytesIO(content)) for row in sheet.iter_rows() for cell in row]
+
+
+def as_shown(cell: Any) -> str:
+    if isinstance(cell.value, datetime):
+        day = spanish.short_date(cell.value)
+        return f"{day}, {spanish.clock(cell.value)}" if "hh" in cell.number_format else day
+    if cell.value is not None and "%" in cell.number_format:
+        return spanish.percentage(Decimal(str(cell.value)) * 100)
+    return str(cell.value)
+
+
+def values_as_text(content: bytes) -> list[str]:
+    """The cells that cannot be sorted or added up: «17 nov 2025», «12,0», «100,0 %». A sentence is not one of them."""
+    texts = [cell.value for cell in cells_of(content) if isinstance(cell.value, str)]
+    return [text for text in texts if re.fullmatch(f"{A_DAY}|{A_NUMBER}", text.strip())]
 
 
 def in_pdf(content: bytes) -> str:

@@ -1,9 +1,11 @@
 """Everything that both reports of the validators store is in their PDF, in their Word and in their workbook."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cabildo import audit
 from cabildo.content import actions as packs
@@ -271,6 +273,14 @@ def test_every_stored_field_of_the_feedback_report_appears(content) -> None:
     found = texts(feedback_report.report(content), tables.feedback_tables(content))
 
     assert {kind: missing(FEEDBACK | sealed, text) for kind, text in found.items()} == NOTHING
+
+
+def test_the_workbook_keeps_the_figures_of_the_agreement_as_numbers(content) -> None:
+    sheet = load_workbook(BytesIO(book(tables.feedback_tables(content), "Ciclo 1")))["Coincidencia"]
+    held = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=4)}
+
+    assert isinstance(held["Puntajes comparados"], int)
+    assert isinstance(held["Cambio medio (validado menos declarado)"], int | float)
 
 
 def test_every_stored_field_of_the_report_on_the_plan_appears(read_plan) -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from cabildo.ui.engine_xlsx import NotAWorkbookError, SheetMissingError, rows, workbook
 from cabildo.ui.exports import csv_lines, guarded
+from cabildo.ui.spanish import NO_DATA, number, percentage, short_date
 
 HEADINGS = ("Folio", "Monto", "Vence", "Texto")
 ROW = ("PC-1", Decimal("1234.5"), date(2026, 12, 22), "=HYPERLINK(1)")
@@ -51,6 +52,16 @@ def test_a_workbook_keeps_types_and_holds_no_formula() -> None:
 
     assert [cell.value for cell in sheet[2]] == ["PC-1", 1234.5, datetime(2026, 12, 22), "=HYPERLINK(1)"]  # noqa: DTZ001
     assert sheet["D2"].data_type == "s"
+
+
+def test_a_workbook_shows_days_as_chile_writes_them_and_holds_the_number_behind_its_words() -> None:
+    row = [date(2026, 12, 22), percentage(Decimal("41.5")), number(12, 1), short_date(date(2026, 1, 5)), NO_DATA]
+    made = load_workbook(io.BytesIO(workbook("Hoja", [""] * 5, [row]))).active[2]
+
+    shown = [(str(cell.value), cell.number_format) for cell in made[:4]]
+    assert shown[:2] == [("2026-12-22 00:00:00", "dd-mm-yyyy"), ("0.415", "#,##0.0 %")]
+    assert shown[2:] == [("12", "#,##0.0"), ("2026-01-05 00:00:00", "dd-mm-yyyy")]
+    assert made[4].value == "sin dato"
 
 
 def test_a_workbook_survives_control_characters_and_odd_titles() -> None:

@@ -44,6 +44,27 @@ def test_numbers_have_dot_for_thousands_and_comma_for_decimals(value, places, wo
     assert spanish.number(value, places) == words
 
 
+@pytest.mark.parametrize(
+    ("words", "exact", "number_format"),
+    [
+        (spanish.number(1234), 1234, "#,##0"),
+        (spanish.number(Fraction(-5, 13), 3), Decimal("-0.385"), "#,##0.000"),
+        (spanish.number(1234.5), Decimal("1234.5"), "#,##0.0"),
+        (spanish.percentage(Decimal("31.65")), Decimal("0.317"), "#,##0.0 %"),
+        (spanish.percentage(100, 0), 1, "#,##0 %"),
+        (spanish.short_date(TUESDAY), TUESDAY, "dd-mm-yyyy"),
+        (spanish.short_date(datetime(2026, 12, 23, 1, 5, tzinfo=UTC)), TUESDAY, "dd-mm-yyyy"),
+    ],
+)
+def test_a_number_and_a_day_in_words_keep_what_they_say_for_a_workbook(words, exact, number_format) -> None:
+    assert (words.exact, words.number_format) == (exact, number_format)
+
+
+def test_what_is_unknown_and_what_is_joined_to_other_words_is_only_words() -> None:
+    for words in (spanish.number(None), spanish.percentage(None), spanish.share(1, 3), f"{spanish.number(3)} días"):
+        assert not isinstance(words, spanish.InWords)
+
+
 def test_a_percentage_rounds_half_up_and_never_parts_from_its_sign() -> None:
     assert spanish.percentage(Decimal("31.65")) == "31,7\u00a0%"
 

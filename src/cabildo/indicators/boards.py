@@ -128,7 +128,7 @@ def _paper_table(panel: Panel) -> papers.TableOfFigures:
 
 
 def xlsx(board: Board, _issuer: Any = None) -> bytes:
-    """The figures and every table, one below the other on one sheet, numbers as numbers."""
+    """The figures and every table, one below the other on one sheet, numbers as numbers, also those in words."""
     return engine_xlsx.workbook(board.title, [board.title], _sheet(board))
 
 
@@ -154,5 +154,5 @@ def _cell(value: Any) -> Any:
     if value is None:
         return spanish.NO_DATA
     if isinstance(value, Ratio):
-        return value.share()
+        return spanish.percentage(value.share())
     return half_up(value, 1) if isinstance(value, Fraction) else value

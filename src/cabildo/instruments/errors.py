@@ -27,7 +27,7 @@ class InstrumentsError(DomainError):
         "part_unknown": _("Esta versión del modelo no tiene esa parte. Vuelva a cargar la página."),
         "elements_missing": _("Marque al menos una casilla."),
         "level_unknown": _("Este método no tiene ese nivel. Vuelva a cargar la página."),
-        "incomplete": _("Faltan {count} cosas para cerrar. Están en la revisión, cada una con su enlace."),
+        "incomplete": _("Todavía no se puede cerrar. Lo que falta ({count}) está en la revisión, con su enlace."),
         "consensus_open": _("El consenso ya se abrió aquí: las propuestas no cambian. Acuerden el puntaje."),
         "consensus_not_open": _("Abran antes el consenso, para ver todas las propuestas."),
         "mark_missing": _("Elija un puntaje, o diga que no aplica."),

@@ -35,22 +35,25 @@ def plan_workbook(grown: Tree, today: date) -> bytes:
 
 
 def plan_rows(grown: Tree, today: date) -> list[list[Any]]:
-    """A row per node in the order of the plan, a cell per heading. Eight queries beside the tree's."""
+    """A row per node in the order of the plan, a cell per heading; an area without days has those of what it holds.
+
+    Eight queries beside the tree's.
+    """
     hanging = _hanging(grown)
     return [_row(grown, branch, hanging, today) for branch in grown.walk()]
 
 
 def _row(grown: Tree, branch: Branch, hanging: dict[str, Lines], today: date) -> list[Any]:
-    node, stands = branch.node, standing(branch.part, thresholds(grown.plan), today)
+    node, days, stands = branch.node, branch.days, standing(branch.part, thresholds(grown.plan), today)
     lines = {name: "\n".join(found.get(node.pk, [])) for name, found in hanging.items()}
     figures = [None if value is None else half_up(value, 1) for value in (stands.actual, stands.planned)]
     return [
         grown.plan.levels[node.level], node.code, node.label, node.problem, node.objective, node.methodology,
-        str(node.department or ""), str(node.responsible or ""), lines["participants"], node.starts_on, node.ends_on,
-        node.approved_starts_on, node.approved_ends_on, node.weight, node.get_rule_display(), node.manual_reason,
-        *figures, None if stands.index is None else half_up(stands.index, 3), worded(stands).word, node.closed_on,
-        str(node.closed_by or ""), node.verification, lines["evidence"], lines["milestones"], lines["budget"],
-        lines["indicators"], node.risks, lines["reports"], lines["measures"],
+        str(node.department or ""), str(node.responsible or ""), lines["participants"], days.first, days.last,
+        node.approved_starts_on, node.approved_ends_on, node.weight.normalize(), node.get_rule_display(),
+        node.manual_reason, *figures, None if stands.index is None else half_up(stands.index, 3), worded(stands).word,
+        node.closed_on, str(node.closed_by or ""), node.verification, lines["evidence"], lines["milestones"],
+        lines["budget"], lines["indicators"], node.risks, lines["reports"], lines["measures"],
     ]  # fmt: skip
 
 

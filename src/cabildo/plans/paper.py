@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from cabildo.accounts.queries import arms_png
 from cabildo.accounts.scoping import current_municipality
 from cabildo.documents.papers import Letterhead
-from cabildo.documents.reports import Block, Facts, Heading, Notice, Report
+from cabildo.documents.reports import Block, Facts, Heading, Report
 from cabildo.indicators.boards import words
 from cabildo.plans.exports import headings, plan_rows
 from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import PlanVersion
 from cabildo.plans.queries.snapshot import differs_from_approved, last_version
 from cabildo.plans.queries.tree import Branch, Tree
-from cabildo.ui.spanish import NO_DATA, short_date
+from cabildo.ui.spanish import short_date
 
 DEEPEST = 3  # headings below this level look alike
 TITLES = 3  # level, code and name stand in the heading
@@ -38,10 +38,11 @@ def plan_report(grown: Tree, today: date, *, at: datetime) -> Report:
         facts=[
             (_("Período"), f"{short_date(plan.starts_on)} – {short_date(plan.ends_on)}"),
             (_("Estado"), plan.get_state_display()),
-            (_("Dirección que lo conduce"), str(plan.department or NO_DATA)),
+            (_("Dirección que lo conduce"), str(plan.department or _("Toda la municipalidad"))),
             (_("Versión aprobada"), _approved(version)),
+            *_since_then(differs=differs_from_approved(plan, version)),
         ],
-        blocks=list(_blocks(grown, today, differs=differs_from_approved(plan, version))),
+        blocks=list(_blocks(grown, today)),
     )
 
 
@@ -56,9 +57,12 @@ def _approved(version: PlanVersion | None) -> str:
     }
 
 
-def _blocks(grown: Tree, today: date, *, differs: bool) -> Iterator[Block]:
-    if differs:
-        yield Notice(_("El plan cambió después de su última aprobación."))
+def _since_then(*, differs: bool) -> list[tuple[str, str]]:
+    """Told on the cover: what follows is not what was approved."""
+    return [(_("Desde entonces"), _("El plan cambió después de su última aprobación."))] if differs else []
+
+
+def _blocks(grown: Tree, today: date) -> Iterator[Block]:
     names = headings()[TITLES:]
     for branch, row in zip(grown.walk(), plan_rows(grown, today), strict=True):
         yield Heading(node_title(branch, row), min(branch.node.level + 1, DEEPEST))

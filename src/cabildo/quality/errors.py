@@ -78,6 +78,11 @@ class QualityError(DomainError):
         "immediate_done": _("Esta acción ya está hecha."),
         "done_before_beginning": _("Comenzó el {begins_on:%d-%m-%Y}: no pudo hacerse antes."),
         "outcome_missing": _("Escriba qué resultó."),
+        "nobody_noted": _("Escriba los dos números de al menos una dirección."),
+        "reach_known": _(
+            "Otra persona ya anotó {department}. Deje aquí vacíos sus dos números; se corrigen en la página de la"
+            " dirección."
+        ),
         "more_than_staff": _("La dirección tiene {staff} personas: no se llega a más. Corrija uno de los números."),
         "reached_missing": _("Anote el puntaje alcanzado en todo lo que el plan quiere subir."),
         "cycle_left": _(
@@ -245,9 +250,14 @@ class QualityError(DomainError):
             " cuando sean más: con menos se podría deducir el resultado de una."
         ),
         "recommendation_not_issued": _("Todavía no se emite el informe con las recomendaciones."),
+        "recommendation_approved": _(
+            "El plan ya se aprobó con esta recomendación acogida, y así queda. Si algo se hará de otro modo, escríbalo"
+            " en la respuesta y cambie el plan con su razón."
+        ),
     }
     fields = {
         "sharing_same": "sharing",
+        "recommendation_approved": "is_taken",
         "service_known": "name",
         "correction_reason": "reason",
         "paper_missing": "paper",

@@ -23,6 +23,7 @@ from cabildo.quality.model_words import standing, words_of
 from cabildo.quality.models import Finding, IssuedReport, Observation, Validation, ValidationStep, ValidatorAssignment
 from cabildo.quality.queries import validation as queries
 from cabildo.quality.queries.validation import Marked, Whole
+from cabildo.quality.queries.validators import released
 from cabildo.quality.shown.validation import shared
 from cabildo.ui import spanish
 
@@ -240,13 +241,14 @@ def _history(content: Content) -> Iterator[Block]:
 def validators(assignments: Sequence[ValidatorAssignment]) -> Iterator[Block]:
     """Everybody who was sent, what they declared, and who took over from whom and why."""
     yield Heading(_("Quiénes validaron"))
+    stayed = released(assignments)
     for one in assignments:
         yield Heading(str(one), 2, is_listed=False)
-        yield Facts(validator_facts(one))
+        yield Facts(validator_facts(one, stayed=one in stayed))
 
 
-def validator_facts(one: ValidatorAssignment) -> list[tuple[str, str]]:
-    """What is known of a validator in this cycle; what did not happen is left out."""
+def validator_facts(one: ValidatorAssignment, *, stayed: bool) -> list[tuple[str, str]]:
+    """What is known of a validator in this cycle; what did not happen is left out. `stayed`: until the cycle ended."""
     day, known = spanish.short_date, one.validator
     facts = [
         (_("Trabaja en, según declara"), known.employer),
@@ -261,7 +263,9 @@ def validator_facts(one: ValidatorAssignment) -> list[tuple[str, str]]:
         facts.append((_("Terminó de leer el plan"), day(one.plan_read_at)))
     if one.replaces:
         facts.append((_("Reemplazo"), _("Reemplaza a %s por fuerza mayor.") % one.replaces))
-    if one.ended_on:
+    if one.ended_on and stayed:
+        facts.append((_("Validó hasta"), _("%s, al terminar el ciclo") % day(one.ended_on)))
+    elif one.ended_on:
         facts.append((_("Dejó de validar"), f"{_by(day(one.ended_on), one.ended_by)}: {one.end_reason}"))
     return facts
 

@@ -31,7 +31,7 @@ def agreement_facts(found: Agreement | None) -> list[tuple[str, str]]:
     if found is None:
         return [(_("Puntajes comparados"), spanish.NO_DATA)]
     return [
-        (_("Puntajes comparados"), str(found.pairs)),
+        (_("Puntajes comparados"), spanish.number(found.pairs)),
         (_("Iguales"), spanish.share(int(found.exact.points), found.pairs)),
         (_near(found.step), spanish.share(int(found.within_one.points), found.pairs)),
         (_("Cambio medio (validado menos declarado)"), spanish.number(half_up(found.bias, 2))),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.plans import kinds
 from cabildo.plans.models import Plan
@@ -10,7 +11,9 @@ from cabildo.plans.rules.states import APPROVE, START
 from cabildo.quality.gates import implementation as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.plan_kind import KIND
-from cabildo.quality.queries.plan_validation import changes_since_read, plan_validation_of
+from cabildo.quality.queries.plan_validation import plan_validation_of, unexplained
+
+NAMED = 3  # of the parts that changed, in the sentence that refuses
 
 
 def refuses(plan: Plan, step: str) -> str:
@@ -21,16 +24,25 @@ def refuses(plan: Plan, step: str) -> str:
 
 
 def _not_validated(cycle: Cycle) -> str:
-    """Without the report of its validators, or changed since without a recommendation that was taken up."""
+    """Without the report of its validators, or changed since where no recommendation that was taken up asks for it."""
     validation = plan_validation_of(cycle)
     if validation is None or validation.issued_on is None:
         return _("El Plan de Mejoras se aprueba cuando quienes lo validan emiten su informe. Espere ese informe.")
-    if validation.recommendations.filter(is_taken=True).exists() or not changes_since_read(validation):
+    changed = unexplained(validation)
+    if not changed:
         return ""
+    more = len(changed) - NAMED
+    parts = "; ".join(str(one) for one in changed[:NAMED])
+    if more > 0:
+        parts = ngettext("%(parts)s, y otra parte", "%(parts)s, y otras %(count)s partes", more) % {
+            "parts": parts,
+            "count": more,
+        }
     return _(
-        "El plan cambió después de validado y no se acogió ninguna recomendación que lo explique. Responda las"
-        " recomendaciones, o vuelva a lo que se validó."
-    )
+        "El plan cambió después de validado y no se acogió ninguna recomendación que lo explique en: %(parts)s."
+        " Responda las recomendaciones de esas partes, o vuelva a lo que se validó. «Validación del plan» muestra qué"
+        " decía antes."
+    ) % {"parts": parts}
 
 
 def _not_told(cycle: Cycle) -> str:

@@ -65,8 +65,8 @@ def _blocks(reading: PlanReading) -> Iterator[Block]:
             yield Heading(str(part), 2)
             yield from _recommended(mine, part)
     yield Heading(_("El plan que se leyó"))
-    head = [_("Código"), _("Parte del plan"), _("Comienza"), _("Termina")]
-    yield Grid(head, [_row(part) for part in reading.parts], [2, 8, 3, 3])
+    head = [_("Nivel"), _("Código"), _("Parte del plan"), _("Comienza"), _("Termina")]
+    yield Grid(head, [_row(part) for part in reading.parts], [4, 2, 8, 3, 3])
     yield Facts([(_("Leído el"), _days(reading))])
     yield from validators(reading.assignments)
 
@@ -92,7 +92,7 @@ def _told(one: Recommendation, part: ReadPart | None) -> str:
 
 def _row(part: ReadPart) -> list[str]:
     days = (spanish.short_date(day) if day else spanish.NO_DATA for day in (part.starts_on, part.ends_on))
-    return [part.code, part.label, *days]
+    return [part.level, part.code, part.label, *days]
 
 
 def _days(reading: PlanReading) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Literal
 
+from cabildo.ui.cells import format_of, kept
+
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_SHEETS = 60
@@ -264,8 +266,11 @@ def _write_cell(cell: Any, heading: Heading, value: Any) -> None:
     cell.border = Border(bottom=Side(style="thin", color=LINE))
     if heading.is_text:
         cell.number_format = "@"
-    if not isinstance(value, str):
-        cell.value = value
+    exact, shape = kept(value), format_of(value)
+    if not isinstance(exact, str):
+        cell.value = exact
+        if shape:
+            cell.number_format = shape  # after the value, which brings one of its own
         return
     cell.value = escaped(value)
     cell.data_type = "s"  # openpyxl takes a leading "=" for a formula

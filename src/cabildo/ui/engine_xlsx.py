@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from django.utils import timezone
+from cabildo.ui.cells import format_of, kept
 
 
 class NotAWorkbookError(Exception):
@@ -63,7 +63,7 @@ def _text(value: Any) -> str:
 
 
 def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet with frozen bold headings. Numbers and dates keep their type; every text is text, never a formula."""
+    """One sheet with frozen bold headings. Numbers, also in words, and dates are kept; no text is a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
@@ -76,6 +76,8 @@ def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]])
         made = WriteOnlyCell(sheet, value=_value(value))
         if isinstance(made.value, str):
             made.data_type = "s"  # openpyxl takes a leading "=" for a formula
+        if shape := format_of(value):
+            made.number_format = shape
         if bold:
             made.font = Font(bold=True)
         return made
@@ -89,10 +91,9 @@ def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]])
 
 
 def _value(value: Any) -> Any:
+    value = kept(value)
     if isinstance(value, bool):
         return "sí" if value else "no"
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        return timezone.localtime(value).replace(tzinfo=None)  # Excel knows no zones
     if value is None or isinstance(value, int | float | Decimal | date):
         return value
     return _printable(str(value))

@@ -22,6 +22,8 @@ class FilesField(forms.FileField):
         self.most = most
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        if self.required and not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(data or []) > self.most:
             raise forms.ValidationError(_("Elija a lo más %(most)s archivos.") % {"most": self.most})
         return [super(FilesField, self).clean(one, initial) for one in data or []]

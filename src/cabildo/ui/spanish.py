@@ -17,11 +17,22 @@ MONTHS = (
 )  # fmt: skip
 SHORT_MONTHS = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
 NO_DATA = "sin dato"
+DAY_FORMAT = "dd-mm-yyyy"  # of a cell of a workbook
 MINUS = "\u2212"  # as wide as a plus, and never the end of a line
 NO_BREAK_SPACE = "\u00a0"  # a number never parts from its unit
 
 SIGNS = str.maketrans({",": ".", ".": ",", "-": MINUS})
 Number = int | float | Decimal | Fraction
+
+
+class InWords(str):
+    """A day or a number as it is written, which keeps what it says: workbooks hold `exact`, shown by `number_format`.
+
+    Whatever joins it to other words, a sentence or `str()`, leaves words alone.
+    """
+
+    exact: int | Decimal | date
+    number_format: str
 
 
 def weekday_and_day(day: date) -> str:
@@ -38,7 +49,7 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """«22 dic 2026»: in tables."""
     day = local_day(day)
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}"
+    return _in_words(f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year}", day, DAY_FORMAT)
 
 
 def clock(instant: datetime | time) -> str:
@@ -52,17 +63,41 @@ def number(value: Number | None, places: int | None = None) -> str:
     """«1.234,5», «−0,3». Integers and decimals keep the digits they have, but for `places`; None is «sin dato»."""
     if value is None:
         return NO_DATA
-    if places is not None:
-        value = rounding.half_up(_exact(value), places)
-    elif isinstance(value, float | Fraction):
-        value = rounding.half_up(_exact(value), 1)
-    written = f"{value:,f}" if isinstance(value, Decimal) else f"{int(value):,}"
-    return written.translate(SIGNS)
+    rounded = _rounded(value, places)
+    return _in_words(_written(rounded), rounded, _number_format(rounded))
 
 
 def percentage(value: Number | None, places: int = 1) -> str:
     """«31,7 %» of a value that is already a percentage; None is «sin dato», never zero."""
-    return NO_DATA if value is None else f"{number(value, places)}{NO_BREAK_SPACE}%"
+    if value is None:
+        return NO_DATA
+    rounded = _rounded(value, places)
+    written = f"{_written(rounded)}{NO_BREAK_SPACE}%"
+    return _in_words(written, Decimal(rounded) / 100, f"{_number_format(rounded)} %")
+
+
+def _rounded(value: Number, places: int | None) -> int | Decimal:
+    if places is not None:
+        return rounding.half_up(_exact(value), places)
+    if isinstance(value, float | Fraction):
+        return rounding.half_up(_exact(value), 1)
+    return value
+
+
+def _written(value: int | Decimal) -> str:
+    return (f"{value:,f}" if isinstance(value, Decimal) else f"{int(value):,}").translate(SIGNS)
+
+
+def _number_format(value: int | Decimal) -> str:
+    """As spreadsheets say it: marks of thousands, and as many decimals as are written."""
+    decimals = _written(value).partition(",")[2]
+    return f"#,##0.{'0' * len(decimals)}" if decimals else "#,##0"
+
+
+def _in_words(written: str, exact: int | Decimal | date, number_format: str) -> InWords:
+    made = InWords(written)
+    made.exact, made.number_format = exact, number_format
+    return made
 
 
 def counted(count: Count, one: str, many: str) -> str:

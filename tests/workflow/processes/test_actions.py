@@ -111,6 +111,22 @@ def test_a_stage_closes_when_nothing_is_missing_and_keeps_what_was_said(ready_to
     ]
 
 
+def test_a_task_that_a_requirement_ends_is_told_by_its_words_while_something_is_missing_for_it(
+    begun, stage, permits, monkeypatch
+) -> None:
+    from cabildo.workflow.processes import gates
+
+    monkeypatch.setattr(gates, "_ends", {"feria.permits": frozenset({"reservar"})})
+    first = [one.what for one in queries.missing_of(stage("preparar"))]
+    permits.append(Missing("Falta el permiso de la plaza", "/permisos/"))
+
+    then = [one.what for one in queries.missing_of(stage("preparar"))]
+
+    assert "Reservar la plaza" in first
+    assert "Llamar a vendedores" in then
+    assert ("Reservar la plaza" in then, then[-1]) == (False, "Falta el permiso de la plaza")
+
+
 def test_what_two_requirements_wait_for_is_missing_once(begun, stage, permits, carmen) -> None:
     permits.extend([Missing("Firmar", "/firma/"), Missing("Firmar", "/firma/"), Missing("Firmar", "/otra/")])
 

@@ -147,6 +147,23 @@ def test_a_process_that_is_about_something_begins_where_that_does(
     assert (sent.status_code, ProcessRun.objects.count()) == (200, 0)
 
 
+def test_the_list_does_not_offer_to_start_what_begins_on_other_pages(
+    as_user, version, permits, carmen, monkeypatch
+) -> None:
+    offered = f'href="{DESK}iniciar/"'
+    assert "Iniciar un proceso" in text(as_user(carmen).get(DESK))
+
+    monkeypatch.setattr(subjects, "_beginnings", {"ferias.feria": Beginning("feria.", "Ferias", "processes:board")})
+    shown = text(as_user(carmen).get(DESK))
+    assert "Iniciar un proceso" not in shown
+    assert "Dónde se inicia un proceso" in shown
+    assert offered in shown
+
+
+def test_with_no_process_published_the_list_offers_nothing_to_start(as_user, carmen, puerto_claro) -> None:
+    assert f'href="{DESK}iniciar/"' not in text(as_user(carmen).get(DESK))
+
+
 def test_a_head_starts_only_what_their_department_leads(as_user, version, carmen, aseo) -> None:
     given = {"process": version.pk, "title": "Feria", "planned_start_on": "2026-03-02", "department": aseo.pk}
 

@@ -88,6 +88,11 @@ class Filled:
         """The faults that keep it from being closed."""
         return [fault for fault in self.faults if fault.code not in WARNINGS]
 
+    @property
+    def may_stay_blank(self) -> bool:
+        """Does the model let an element close without a score, once another has one?"""
+        return model(self.assessment).allow_blank
+
     def is_divergent(self, name: str) -> bool:
         """Did people propose different things for this element?"""
         sheet = self.sheets.get(name)

@@ -15,6 +15,14 @@ from cabildo.plans.rules.progress import Mark, Part, Rule
 
 
 @dataclass(frozen=True)
+class Span:
+    """From the first to the last day; None is unknown."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True)
 class Branch:
     """A node with its parts below it, and what the rules make of it."""
 
@@ -26,6 +34,14 @@ class Branch:
     def is_activity(self) -> bool:
         """What is done and closed: a node without parts."""
         return not self.branches
+
+    @property
+    def days(self) -> Span:
+        """Its own days; of a part that has none, those of what it holds."""
+        held = [branch.days for branch in self.branches]
+        first = min((one.first for one in held if one.first), default=None)
+        last = max((one.last for one in held if one.last), default=None)
+        return Span(self.node.starts_on or first, self.node.ends_on or last)
 
     def walk(self) -> Iterator["Branch"]:
         """This branch and all below it, in the order of the plan."""

@@ -24,7 +24,7 @@ from cabildo.plans.paper import plan_report
 from cabildo.plans.queries.completeness import lacks
 from cabildo.plans.queries.record import find_plan, money_by_source
 from cabildo.plans.queries.snapshot import differs_from_approved
-from cabildo.plans.queries.tree import Branch, Tree, standing, thresholds, tree
+from cabildo.plans.queries.tree import Branch, Span, Tree, standing, thresholds, tree
 from cabildo.plans.rules.states import REBASELINED, State
 from cabildo.plans.views.steps import offered
 from cabildo.plans.views.writing import plan_crumbs
@@ -46,6 +46,7 @@ class Row:
     indent: str
     standing: Worded
     is_activity: bool
+    days: Span
     was: str
 
 
@@ -83,6 +84,7 @@ def _row(shown: Plan, branch: Branch, today: date) -> Row:
         indent=INDENTS[min(node.level, len(INDENTS) - 1)],
         standing=worded(standing(branch.part, thresholds(shown), today)),
         is_activity=branch.is_activity,
+        days=branch.days,
         was=_approved_dates(node),
     )
 
@@ -159,13 +161,13 @@ def export(request: StaffRequest, shown: Plan) -> HttpResponse:
 @requires(PlansPermission.VIEW, on=find_plan)
 def pdf(_request: StaffRequest, shown: Plan) -> HttpResponse:
     """The whole plan on paper."""
-    return _attached(papers.pdf(_paper(shown)), shown, "pdf", MediaType.PDF)
+    return _attached(papers.pdf(_paper(shown)), shown, "pdf", MediaType.PDF.value)
 
 
 @requires(PlansPermission.VIEW, on=find_plan)
 def docx(_request: StaffRequest, shown: Plan) -> HttpResponse:
     """The whole plan, to be edited in Word."""
-    return _attached(word.docx(_paper(shown)), shown, "docx", MediaType.DOCX)
+    return _attached(word.docx(_paper(shown)), shown, "docx", MediaType.DOCX.value)
 
 
 def _paper(shown: Plan) -> Report:

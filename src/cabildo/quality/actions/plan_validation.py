@@ -14,8 +14,9 @@ from cabildo.db.revised import first_revision, write
 from cabildo.documents import papers
 from cabildo.documents.actions import store_generated
 from cabildo.documents.choices import Kind, Visibility
-from cabildo.plans.models import PlanNode
+from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.queries.snapshot import snapshot
+from cabildo.plans.rules.states import State
 from cabildo.quality import plan_validation_report
 from cabildo.quality.actions.editing import hold_open
 from cabildo.quality.actions.validation import must_act
@@ -173,16 +174,26 @@ def answer_recommendation(
 ) -> Recommendation:
     """The municipality decides what it takes up: who does it and until when, or why not. It may decide again.
 
-    QualityError recommendation_not_issued, cycle_closed; StaleError.
+    What was taken up stays so from the day an act approves the plan: it explains what was changed after it was read,
+    and an approval keeps telling what it approved. QualityError recommendation_not_issued, recommendation_approved,
+    cycle_closed; StaleError.
     """
     hold_open(made.validation.cycle_id)
     made = lock_rows(Recommendation.objects.filter(pk=made.pk)).select_related("validation").get()
     if made.validation.issued_on is None:
         raise QualityError("recommendation_not_issued")
+    if made.is_taken and not is_taken and _is_approved(made.validation.plan_id):
+        raise QualityError("recommendation_approved")
     wanted: dict[str, Any] = {"is_taken": is_taken, "answer": answer.strip(), "answered_on": today, "answered_by": by}
     changed = sorted(write(made, wanted, revision=revision))
     audit.record("recommendation.answered", on=made, by=by, data={"fields": changed, "is_taken": is_taken})
     return made
+
+
+def _is_approved(plan_id: int) -> bool:
+    """Did an act approve it? No act does meanwhile."""
+    plan: Plan = lock_rows(Plan.objects.filter(pk=plan_id)).get()
+    return plan.state not in (State.DRAFT, State.SUBMITTED)
 
 
 def _open(validation: PlanValidation, by: User) -> PlanValidation:

@@ -68,9 +68,14 @@ def send_report(cycle: Cycle, *, to: str, copy: Copy, today: date, by: User, rea
 
 
 def _must_be_reviewed(cycle: Cycle, subject: Subject, copy: Copy) -> None:
-    lacks = gates.review_before_sending(cycle, subject, copy.content_sha256)
-    if lacks:
-        raise QualityError("review_missing", what="; ".join(one.what for one in lacks))
+    if (refusal := review_refused(cycle, subject, copy.content_sha256)) is not None:
+        raise refusal
+
+
+def review_refused(cycle: Cycle, subject: Subject, seen: str) -> QualityError | None:
+    """Why what has this fingerprint is not sent before the consultant reviews it; None when it may go."""
+    lacks = gates.review_before_sending(cycle, subject, seen)
+    return QualityError("review_missing", what="; ".join(one.what for one in lacks)) if lacks else None
 
 
 def _seal(assessment: Any, filled: Any, *, reason: str, by: User) -> Layer:

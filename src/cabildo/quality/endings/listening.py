@@ -24,6 +24,7 @@ RECORDS = frozenset({
     "background.saved", "channel_reach.declared", "clause.added",
     "committee.appointed", "committee.corrected", "consensus.opened", "consultancy.covers",
     "consultant_review.given", "counterpart.named", "cycle.classified", "diffusion_reach.saved",
+    "diffusion_reach.saved_many",
     "enrolment.assigned", "follow_up.declared", "immediate_action.added", "improvement_plan.written",
     "invitation.accepted", "layer.sealed", "line.confirmed", "mark.agreed", "meeting.called", "meeting.held",
     "member.appointed", "method.declared", "observation.made", "observation.replied", "option.valued",

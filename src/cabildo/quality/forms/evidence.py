@@ -12,6 +12,7 @@ from cabildo.accounts.fields import day
 from cabildo.documents.actions import most_megabytes
 from cabildo.documents.choices import Kind
 from cabildo.instruments.choices import PaperKind
+from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.models import Evidence
 from cabildo.ui.file_fields import FilesField
 from cabildo.ui.revised_forms import RevisedForm, options
@@ -34,6 +35,9 @@ class EvidenceForm(RevisedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        if self.instance._state.adding:
+            fields["uploads"].required = fields["uploads"].widget.is_required = True
+            fields["uploads"].error_messages["required"] = InstrumentsError("file_missing").sentence
         fields["title"].help_text = _("Como lo conoce la oficina; por ejemplo, «Decreto N° 812 de 2026».")
         fields["note"].help_text = _("En qué página o párrafo está lo que importa.")
         fields["uploads"].help_text = format_lazy(

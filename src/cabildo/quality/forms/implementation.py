@@ -41,11 +41,11 @@ class ReachedForm(forms.Form):
 
     def _add(self, item: Item, help_text: str) -> None:
         if item.element.method.takes_single_score:
-            self.fields[item.id] = score_field(item, item.label, help_text=help_text)
+            self.fields[item.id] = _owed(score_field(item, item.label, help_text=help_text))
             return
         for place, one in enumerate(item.attributes):
             label = f"{item.label} · {one['label']}"
-            self.fields[_name(item, one["id"])] = score_field(item, label, help_text="" if place else help_text)
+            self.fields[_name(item, one["id"])] = _owed(score_field(item, label, help_text="" if place else help_text))
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -59,6 +59,13 @@ class ReachedForm(forms.Form):
             return None if given[item.id] is None else Mark(given[item.id])
         scores = {one["id"]: given[_name(item, one["id"])] for one in item.attributes}
         return None if None in scores.values() else Mark(attributes=scores)
+
+
+def _owed(field: forms.IntegerField) -> forms.IntegerField:
+    """Every score is sealed at once: none may be left blank."""
+    field.required = field.widget.is_required = True
+    field.error_messages["required"] = _("Anote el puntaje alcanzado. Si fue el mínimo, escríbalo.")
+    return field
 
 
 def _name(item: Item, attribute: str) -> str:

@@ -1,5 +1,6 @@
 """What validators write of the plan, and what the municipality decides of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,6 +14,8 @@ TAKEN, LEFT = "si", "no"
 
 
 class RecommendationForm(RevisedForm):
+    """`nodes`: the parts of the plan, in the order in which it is read."""
+
     node = forms.ModelChoiceField(
         label=_("Parte del plan"),
         queryset=PlanNode._default_manager.none(),
@@ -25,10 +28,12 @@ class RecommendationForm(RevisedForm):
         fields = ["node", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 5})}
 
-    def __init__(self, *args: Any, nodes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, nodes: Sequence[PlanNode], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
-        fields["node"].queryset = nodes
+        part = fields["node"]
+        part.queryset = PlanNode.objects.filter(pk__in=[node.pk for node in nodes])
+        part.choices = [("", part.empty_label), *((node.pk, str(node)) for node in nodes)]
         fields["text"].help_text = _("Qué conviene hacer distinto, y para qué.")
 
 

@@ -10,6 +10,7 @@ from cabildo.instruments.rules.scoring import Fault
 from cabildo.instruments.wording import of_mark
 from cabildo.quality.choices import BackgroundKind, Subject
 from cabildo.quality.gates.cycles import of_cycle
+from cabildo.quality.gates.self_assessment import to_agree
 from cabildo.quality.models import Cycle
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries import run_of
@@ -31,11 +32,12 @@ type Check = Callable[[Told], Iterator[Missing]]
 
 
 def register() -> None:
-    gates.register("quality.report_has_five_contents", of_cycle(report_has_five_contents))
+    contents = ["reunir_informe", "firmar_oficio_informe"]
+    gates.register("quality.report_has_five_contents", of_cycle(report_has_five_contents), ends=contents)
     gates.register("quality.report_reviewed_by_consultant", of_cycle(report_reviewed_by_consultant))
-    gates.register("quality.report_sent", of_cycle(report_sent))
+    gates.register("quality.report_sent", of_cycle(report_sent), ends=["enviar_informe"])
     gates.register("quality.plan_reviewed_by_consultant", of_cycle(plan_reviewed_by_consultant))
-    gates.register("quality.plan_sent", of_cycle(plan_sent))
+    gates.register("quality.plan_sent", of_cycle(plan_sent), ends=["enviar_plan"])
 
 
 def five_contents(told: Told) -> Iterator[Missing]:
@@ -102,9 +104,8 @@ def _sheet(told: Told, element: str) -> str:
 def scores(told: Told) -> Iterator[Missing]:
     """Every element marked by consensus, unless the model allows it to be blank; the self-assessment closed."""
     if told.filled is not None and told.filled.assessment.is_open:
-        left = sum(fault.code == "not_assessed" for fault in told.filled.blocking)
-        words = _("Acordar los puntajes que faltan: %s") % left if left else _("Cerrar la autoevaluación")
-        yield Missing(words, reverse("quality:self_assessment", args=[told.cycle.number]))
+        left = list(to_agree(told.cycle, told.filled))
+        yield from left or [Missing(_("Cerrar la autoevaluación"), _page("self_assessment", told))]
 
 
 def _page(name: str, told: Told) -> str:

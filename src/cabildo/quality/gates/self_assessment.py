@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cabildo.instruments.queries.filled import Filled
 from cabildo.quality.gates.cycles import of_cycle
 from cabildo.quality.model_words import words_of
 from cabildo.quality.models import Cycle
@@ -16,7 +17,7 @@ from cabildo.workflow.processes.gates import Missing
 
 
 def register() -> None:
-    gates.register("quality.elements_scored", of_cycle(elements_scored))
+    gates.register("quality.elements_scored", of_cycle(elements_scored), ends=["acordar_puntajes"])
 
 
 def elements_scored(cycle: Cycle) -> Iterator[Missing]:
@@ -35,15 +36,25 @@ def _open(cycle: Cycle, start: str) -> Iterator[Missing]:
     """What keeps it from being closed: how many elements have no mark, and how many other things are missing."""
     seen = filled(cycle, timezone.localdate())
     found = seen.blocking
-    blank = sum(fault.code == "not_assessed" for fault in found)
-    others = len(found) - blank
-    if blank:
-        units = words_of(seen.assessment)
-        words = _("Acordar el puntaje de %(count)s %(units)s")
-        given = {"count": blank, "units": units.one if blank == 1 else units.many}
-        yield Missing(words % given, reverse("quality:consensus_list", args=[cycle.number]))
+    others = len(found) - sum(fault.code == "not_assessed" for fault in found)
+    yield from to_agree(cycle, seen)
     if others:
         words = ngettext("Completar %s cosa de la revisión", "Completar %s cosas de la revisión", others)
         yield Missing(words % others, reverse("quality:review", args=[cycle.number]))
     if not found:
         yield Missing(_("Cerrar la autoevaluación"), start)
+
+
+def to_agree(cycle: Cycle, seen: Filled) -> Iterator[Missing]:
+    """How many elements must still have an agreed score: all that have none, or one where the model lets them stay
+    blank, since a self-assessment without any has no result."""
+    blank = sum(fault.code == "not_assessed" for fault in seen.blocking)
+    if not blank:
+        return
+    page = reverse("quality:consensus_list", args=[cycle.number])
+    units = words_of(seen.assessment)
+    if seen.may_stay_blank:
+        yield Missing(_("Acordar el puntaje de al menos un %s") % units.one, page)
+        return
+    given = {"count": blank, "units": units.one if blank == 1 else units.many}
+    yield Missing(_("Acordar el puntaje de %(count)s %(units)s") % given, page)

@@ -12,6 +12,7 @@ from cabildo.plans.models import Plan
 from cabildo.plans.queries.snapshot import snapshot
 from cabildo.plans.queries.tree import Tree, tree
 from cabildo.plans.rules.differences import Difference, differences
+from cabildo.plans.rules.outline import in_outline
 from cabildo.quality.choices import Subject
 from cabildo.quality.models import (
     Cycle,
@@ -29,8 +30,12 @@ from cabildo.quality.queries.validation import reports_of
 
 @dataclass(frozen=True)
 class ReadPart:
-    """A part of the plan as it was read; one without days of its own takes those of what it holds."""
+    """A part of the plan as it was read; one without days of its own takes those of what it holds.
 
+    `level` is the name of its level.
+    """
+
+    level: str
     code: str
     label: str
     starts_on: date | None
@@ -82,11 +87,14 @@ class PlanReading:
 
     @property
     def parts(self) -> list[ReadPart]:
-        """The plan that was read: kept with the report that went out, whatever the plan becomes."""
-        if self.validation.read_plan is not None:
-            return _dated([_part(node) for node in self.validation.read_plan["nodes"]])
-        nodes = (branch.node for branch in self.tree.walk())
-        return _dated([ReadPart(node.code, node.label, node.starts_on, node.ends_on) for node in nodes])
+        """The plan that was read, in the order of its tree: kept with the report that went out, whatever the plan
+        becomes."""
+        read = self.validation.read_plan
+        if read is not None:
+            return _dated([_part(node, read["levels"]) for node in in_outline(read["nodes"])])
+        names, nodes = self.plan.levels, (branch.node for branch in self.tree.walk())
+        parts = [ReadPart(names[node.level], node.code, node.label, node.starts_on, node.ends_on) for node in nodes]
+        return _dated(parts)
 
     def of_part(self, part: ReadPart) -> list[Recommendation]:
         """What is recommended of it: under the name it had, or else under its code."""
@@ -113,9 +121,9 @@ def sent_plan(cycle: Cycle) -> Plan | None:
     return plan_of(cycle) if was_sent else None
 
 
-def _part(node: Mapping[str, Any]) -> ReadPart:
+def _part(node: Mapping[str, Any], levels: Sequence[str]) -> ReadPart:
     starts_on, ends_on = (date.fromisoformat(day) if day else None for day in (node["starts_on"], node["ends_on"]))
-    return ReadPart(node["code"], node["label"], starts_on, ends_on)
+    return ReadPart(levels[node["level"]], node["code"], node["label"], starts_on, ends_on)
 
 
 def _dated(parts: Sequence[ReadPart]) -> list[ReadPart]:
@@ -135,6 +143,20 @@ def changes_since_read(validation: PlanValidation) -> list[Difference]:
     if validation.read_plan is None:
         return []
     return differences(validation.read_plan, snapshot(validation.plan))
+
+
+def unexplained(validation: PlanValidation) -> list[Difference]:
+    """What changed since the report, of which no recommendation that was taken up speaks.
+
+    One speaks of its part and of all that hangs from it; one of the whole plan, of everything. Seven queries.
+    """
+    found = changes_since_read(validation)
+    taken = list(recommendations_of(validation).filter(is_taken=True)) if found else []
+    if any(not one.node_label for one in taken):
+        return []
+    read = {f"{node['code']} {node['label']}": node["code"] for node in (validation.read_plan or {}).get("nodes", ())}
+    codes = {read.get(one.node_label) for one in taken} | {one.node.code for one in taken if one.node}
+    return [one for one in found if codes.isdisjoint({one.code, *one.above})]
 
 
 def has_read(assignment: ValidatorAssignment, sent_at: datetime | None) -> bool:

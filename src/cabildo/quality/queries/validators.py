@@ -61,7 +61,7 @@ def assignments_of(cycle: Cycle) -> list[ValidatorAssignment]:
     found = ValidatorAssignment.objects.filter(cycle=cycle)
     return list(
         found.select_related(
-            "validator__user", "validator__agency", "replaces__validator__user", "assigned_by", "ended_by"
+            "cycle", "validator__user", "validator__agency", "replaces__validator__user", "assigned_by", "ended_by"
         )
     )
 
@@ -94,6 +94,12 @@ def who_stayed(assignments: Sequence[ValidatorAssignment], cycle: Cycle) -> list
     """Those of a cycle who act, or acted until it ended: whom its papers name. No query."""
     replaced = {one.replaces_id for one in assignments}
     return [one for one in assignments if one.pk not in replaced and (one.may_act or _was_released(one, cycle))]
+
+
+def released(assignments: Sequence[ValidatorAssignment]) -> list[ValidatorAssignment]:
+    """Those of a cycle who validated until it ended. No query, where their cycle was read with them."""
+    replaced = {one.replaces_id for one in assignments}
+    return [one for one in assignments if one.pk not in replaced and _was_released(one, one.cycle)]
 
 
 def _was_released(assignment: ValidatorAssignment, cycle: Cycle) -> bool:

@@ -14,6 +14,7 @@ from cabildo.indicators import drawings
 from cabildo.indicators.boards import Board, Group, Panel
 from cabildo.instruments import wording
 from cabildo.instruments.rules.awards import Award, Level, Verdict
+from cabildo.kit.rounding import share
 from cabildo.quality.choices import PointsSide
 from cabildo.quality.models import Points, PointsLayer, Service
 from cabildo.quality.queries import accreditation as queries
@@ -255,13 +256,26 @@ def panel(shown: Told) -> Panel:
     """The points of both sides, as a table and as bars."""
     title = _("Puntos declarados y validados")
     bars = tuple(bar for row in shown.rows for bar in _bars(row))
-    drawing = drawings.bars(title, shown.standing, bars, _("Puntos")) if shown.found.layers else ""
+    axis = _("Porcentaje de los puntos posibles de cada uno")
+    drawing = drawings.bars(title, shown.standing, bars, axis, top=100) if shown.found.layers else ""
     return Panel(title, table(shown), shown.standing, drawing)
 
 
-def _bars(row: Row) -> Iterator[tuple[str, int | Decimal | None]]:
+def _bars(row: Row) -> Iterator[tuple[str, Decimal | None]]:
+    """The part of its own maximum, beside the points: a total and a service are not of the same size."""
     for words, value in ((_("Declarado"), row.declared), (_("Validado"), row.validated)):
-        yield f"{words}: {row.label}", plain(value)
+        portion = None if value is None or row.maximum is None else share(value, row.maximum)
+        yield f"{words}: {row.label}{_of_maximum(value, row.maximum)}", portion
+
+
+def _of_maximum(value: Decimal | None, maximum: int | None) -> str:
+    """«, 249 de 500 puntos»; nothing of what nobody said."""
+    if value is None:
+        return ""
+    points = spanish.number(plain(value))
+    if maximum is None:
+        return _(", %s puntos") % points
+    return _(", %(points)s de %(maximum)s puntos") % {"points": points, "maximum": spanish.number(maximum)}
 
 
 def table(shown: Told) -> Table:

@@ -1,11 +1,14 @@
-"""Tables of stored fields as a workbook: a sheet for each, numbers as numbers, what is unknown as «sin dato»."""
+"""Tables of stored fields as a workbook: a sheet for each, days and numbers as values, the unknown as «sin dato»."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from cabildo.quality.shown.report_tables import Rows, words
 from cabildo.ui import engine_workbooks
 from cabildo.ui.engine_workbooks import Heading, Sheet
+from cabildo.ui.spanish import InWords
 
 LONGEST_CELL = 60  # characters a column of a workbook shows at once
 
@@ -16,10 +19,15 @@ def book(tables: Sequence[Rows], scope: str) -> bytes:
 
 
 def _sheet(table: Rows, scope: str) -> Sheet:
-    rows = [[value if isinstance(value, int | Decimal) else words(value) for value in row] for row in table.rows]
+    rows = [[_cell(value) for value in row] for row in table.rows]
     widths = [
-        min(LONGEST_CELL, max(12, len(name) + 2, *(len(str(row[place])) + 2 for row in rows)))
+        min(LONGEST_CELL, max(12, len(name) + 2, *(len(words(row[place])) + 2 for row in rows)))
         for place, name in enumerate(table.columns)
     ]
     headings = tuple(Heading(name, width) for name, width in zip(table.columns, widths, strict=True))
     return Sheet(table.title, headings, rows, (table.title, scope))
+
+
+def _cell(value: Any) -> Any:
+    """A value that a workbook can keep, else its words."""
+    return value if isinstance(value, int | Decimal | date | InWords) else words(value)

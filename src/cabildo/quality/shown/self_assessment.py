@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as say
+from django.utils.translation import ngettext
 
 from cabildo.accounts.access import departments_where
 from cabildo.indicators import drawings
@@ -232,6 +233,25 @@ def board(cycle: Cycle, filled: Filled) -> Board:
             _blank_words(filled),
         ],
     )
+
+
+def left_blank(filled: Filled) -> str:
+    """What a report says and does not say when the self-assessment closes with elements without score."""
+    result = filled.result
+    blank, found = result.count(State.BLANK), [scored(one) for one in result.criteria]
+    unknown = sum(not one.is_whole and not one.count for one in found)
+    if not blank:
+        return ""
+    told = ngettext(
+        "Queda %s sin puntaje: se muestra «sin dato» y no suma puntos.",
+        "Quedan %s sin puntaje: se muestran «sin dato» y no suman puntos.",
+        blank,
+    )
+    words = [told % blank, _("El informe no dirá el tramo.") if result.band else ""]
+    if unknown:
+        facts = {"unknown": unknown, "all": len(found)}
+        words.append(_("Sin ningún puntaje y por eso sin resultado: %(unknown)s de %(all)s criterios.") % facts)
+    return " ".join(word for word in words if word)
 
 
 def _blank_words(filled: Filled) -> str:

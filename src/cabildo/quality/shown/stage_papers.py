@@ -167,5 +167,5 @@ def _worded(value: Any) -> str:
 
 def of_figures(title: str, figures: Sequence[Figure]) -> Rows:
     """Figures of a page as a table: what, how much, of how many."""
-    rows = [[str(one.label), str(one.value), str(one.share or "")] for one in figures]
+    rows = [[str(one.label), one.value, str(one.share or "")] for one in figures]
     return Rows(title, [_("Dato"), _("Valor"), _("Detalle")], rows)

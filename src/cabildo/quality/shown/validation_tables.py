@@ -17,6 +17,7 @@ from cabildo.quality.model_words import words_of
 from cabildo.quality.models import IssuedReport, Recommendation, ValidatorAssignment
 from cabildo.quality.queries.plan_validation import PlanReading
 from cabildo.quality.queries.validation import Marked
+from cabildo.quality.queries.validators import released
 from cabildo.quality.shown.report_tables import Rows
 from cabildo.quality.shown.validation import shared
 
@@ -179,7 +180,9 @@ def _steps(content: Content) -> Rows:
 
 def validators(assignments: Sequence[ValidatorAssignment]) -> Rows:
     """A row for every fact of every validator, as both papers tell them."""
-    rows = [[str(one), label, value] for one in assignments for label, value in validator_facts(one)]
+    stayed = released(assignments)
+    told = ((one, validator_facts(one, stayed=one in stayed)) for one in assignments)
+    rows = [[str(one), label, value] for one, facts in told for label, value in facts]
     return Rows(_("Validadores"), [_("Validador"), _("Dato"), _("Valor")], rows)
 
 
@@ -219,5 +222,5 @@ def _recommended(one: Recommendation) -> list[Any]:
 
 
 def _plan_parts(reading: PlanReading) -> Rows:
-    rows = [[part.code, part.label, part.starts_on, part.ends_on] for part in reading.parts]
-    return Rows(_("Plan"), [_("Código"), _("Parte del plan"), _("Comienza"), _("Termina")], rows)
+    rows = [[part.level, part.code, part.label, part.starts_on, part.ends_on] for part in reading.parts]
+    return Rows(_("Plan"), [_("Nivel"), _("Código"), _("Parte del plan"), _("Comienza"), _("Termina")], rows)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cabildo.quality.views import between_cycles, implementation, leaving, next_cycle, plan_follow_up
+from cabildo.quality.views import between_cycles, diffusion, implementation, leaving, next_cycle, plan_follow_up
 
 urlpatterns = [
     path("<int:number>/implementacion/", implementation.overview, name="implementation"),
+    path("<int:number>/implementacion/difusion/", diffusion.reach_many, name="reach_many"),
     path("<int:number>/implementacion/difusion/<slug:code>/", implementation.reach, name="reach"),
     path("<int:number>/implementacion/seguimiento/agregar/", plan_follow_up.add, name="plan_follow_up_add"),
     path("<int:number>/implementacion/seguimiento/<int:pk>/", plan_follow_up.edit, name="plan_follow_up"),

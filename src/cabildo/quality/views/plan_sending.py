@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -129,8 +130,12 @@ def review(request: StaffRequest, cycle: Cycle) -> HttpResponse:
 
 @requires(QualityPermission.LEAD, on=find_cycle)
 def send(request: StaffRequest, cycle: Cycle) -> HttpResponse:
-    """Send the plan: it stops being a draft, and a copy of it is kept."""
+    """Send the plan: it stops being a draft, and a copy of it is kept. What is not reviewed asks for no letter yet."""
     plan, last = _written(cycle), told.last_sending(cycle, Subject.PLAN)
+    refusal = sending.review_refused(cycle, Subject.PLAN, told.plan_fingerprint(plan))
+    if refusal is not None and request.method == "GET":
+        messages.error(request, refusal.sentence)
+        return redirect(sending_url(cycle, "revision"))
     known = last.to if last else told.validating_body()
     form = SendPlanForm(sent(request), request.FILES or None, initial={"to": known}, is_again=last is not None)
     page = Page(

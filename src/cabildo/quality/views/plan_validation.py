@@ -1,5 +1,6 @@
 """Stage 6: the same validators read the plan and recommend; the municipality reads their report and decides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cabildo.accounts.access import StaffRequest, can, requires
 from cabildo.plans.models import PlanNode
+from cabildo.plans.queries.tree import tree
 from cabildo.quality.actions import plan_validation as actions
 from cabildo.quality.choices import QualityPermission, Subject
 from cabildo.quality.forms.plan_validation import TAKEN, ConclusionForm, DecideForm, RecommendationForm
@@ -27,6 +29,7 @@ from cabildo.quality.views.writing import may_lead
 from cabildo.ui.form_pages import Page, Question, answer, confirm, sent
 from cabildo.ui.parts import Crumb
 
+INDENTS = ("", "ms-3", "ms-4", "ms-5")
 VIEW, LEAD, VALIDATE = QualityPermission.VIEW, QualityPermission.LEAD, QualityPermission.VALIDATE
 
 
@@ -120,8 +123,23 @@ def overview(request: StaffRequest, place: PlanDesk) -> HttpResponse:
     return render(request, "quality/validation/plan.html", context)
 
 
-def _lines(reading: queries.PlanReading) -> list[tuple[PlanNode, Any]]:
-    return [(branch.node, reading.by_node.get(branch.node.pk, ())) for branch in reading.tree.walk()]
+@dataclass(frozen=True)
+class Line:
+    """A part of the plan with the name of its level, how far it is set off, and what is recommended of it."""
+
+    node: PlanNode
+    level: str
+    indent: str
+    found: Sequence[Recommendation]
+
+
+def _lines(reading: queries.PlanReading) -> list[Line]:
+    names, by_node = reading.plan.levels, reading.by_node
+    nodes = (branch.node for branch in reading.tree.walk())
+    return [
+        Line(node, names[node.level], INDENTS[min(node.level, len(INDENTS) - 1)], by_node.get(node.pk, ()))
+        for node in nodes
+    ]
 
 
 def _may_issue(reading: queries.PlanReading) -> bool:
@@ -158,8 +176,8 @@ def recommend(request: StaffRequest, place: PlanDesk) -> HttpResponse:
     return answer(request, form, page)
 
 
-def _nodes(place: PlanDesk) -> Any:
-    return PlanNode.objects.filter(plan=place.reading.plan, removed_on=None).order_by("level", "position", "pk")
+def _nodes(place: PlanDesk) -> list[PlanNode]:
+    return [branch.node for branch in tree(place.reading.plan).walk()]
 
 
 @requires(VALIDATE, on=find_recommendation)

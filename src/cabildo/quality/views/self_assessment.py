@@ -149,8 +149,7 @@ def review(request: StaffRequest, place: Place) -> HttpResponse:
 
 @requires(QualityPermission.LEAD, on=find_begun)
 def close(request: StaffRequest, place: Place) -> HttpResponse:
-    blank = asked.filled(place.cycle, timezone.localdate()).result.count(State.BLANK)
-    left = _("Quedan %s sin puntaje: se muestran «sin dato» y no suman puntos.") % blank if blank else ""
+    left = shown.left_blank(asked.filled(place.cycle, timezone.localdate()))
     told = _("Las fichas dejan de cambiar. Nada se envía todavía, y se puede abrir de nuevo con un motivo.")
     asked_for = Question(
         heading=_("¿Cerrar la autoevaluación?"),

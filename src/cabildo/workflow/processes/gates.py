@@ -1,6 +1,6 @@
 """The register of gate checks: an app that knows a fact says whether it holds for a run, and what is missing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -25,6 +25,7 @@ class Missing:
 # Everything that is missing for the run; nothing when the gate may be passed.
 Check = Callable[[ProcessRun], Iterable[Missing]]
 _checks: dict[str, Check] = {}
+_ends: dict[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,24 @@ class Verdict:
         return next((item.fix for item in self.missing if item.fix), self.gate.fix)
 
 
-def register(name: str, check: Check) -> None:
-    """Declare a check, from `AppConfig.ready()`, under the name that packs write: `app.noun_verb`."""
+def register(name: str, check: Check, *, ends: Collection[str] = ()) -> None:
+    """Declare a check, from `AppConfig.ready()`, under the name that packs write: `app.noun_verb`.
+
+    `ends`: codes of tasks that are done when nothing is missing for it. While something is, its words stand for them.
+    """
     _checks[name] = check
+    _ends[name] = frozenset(ends)
 
 
 def unregistered(process: Process) -> list[str]:
     """Names of checks that this process asks for and nobody registered: their gates will not open."""
     asked = {gate.check for stage in process.stages for gate in stage.gates if not gate.is_manual}
     return sorted(asked - set(_checks))
+
+
+def told_by(found: Iterable[Verdict]) -> frozenset[str]:
+    """Codes of the tasks for which the words of these gates stand, as long as something is missing for them."""
+    return frozenset(code for one in found if not one.holds for code in _ends.get(one.gate.check, ()))
 
 
 def verdict(gate: Gate, run: ProcessRun, passed: Mapping[str, GatePass]) -> Verdict:

@@ -1,6 +1,6 @@
 """Named questions about processes under way."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -105,14 +105,15 @@ def verdicts(stage: StageRun) -> list[Verdict]:
         return [gates.verdict(gate, stage.run, passed) for gate in wanted]
 
 
-def all_missing(stage: StageRun, found: Iterable[Verdict]) -> list[Missing]:
-    """Tasks and what these gates miss, each thing once: two gates may wait for the same."""
-    return list(dict.fromkeys([*open_required(stage), *(item for verdict in found for item in verdict.missing)]))
+def all_missing(stage: StageRun, found: Sequence[Verdict]) -> list[Missing]:
+    """Tasks and what these gates miss, each thing once: two gates may wait for the same, and a gate for a task."""
+    owed = open_required(stage, besides=gates.told_by(found))
+    return list(dict.fromkeys([*owed, *(item for verdict in found for item in verdict.missing)]))
 
 
-def open_required(stage: StageRun) -> list[Missing]:
-    """The tasks without which the stage does not close, each with its page."""
-    owed = [task for task in stage.tasks.all() if task.is_required and task.is_open]
+def open_required(stage: StageRun, *, besides: Collection[str] = ()) -> list[Missing]:
+    """The tasks without which the stage does not close, each with its page; but for these codes."""
+    owed = [task for task in stage.tasks.all() if task.is_required and task.is_open and task.code not in besides]
     with at_home(stage.run):
         return [Missing(task.label, reverse("processes:task", args=[task.pk])) for task in owed]
 

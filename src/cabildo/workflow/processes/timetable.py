@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.indicators import schedules
 from cabildo.indicators.boards import Panel
@@ -54,13 +55,21 @@ def _title(rows: list[Row], days: Calendar) -> str:
     last = max(span.ends_on for _row, span in rows)
     late = slip(max(row.planned_ends_on for row, _span in rows), last, days)
     words = {"day": short_date(last), "days": abs(late)}
+    if not late:
+        return _("Termina el %(day)s, según el plan") % words
     if late > 0:
-        return _("Termina el %(day)s, %(days)s días hábiles después del plan") % words
-    return (
-        _("Termina el %(day)s, %(days)s días hábiles antes del plan")
-        if late
-        else _("Termina el %(day)s, según el plan")
-    ) % words
+        told = ngettext(
+            "Termina el %(day)s, %(days)s día hábil después del plan",
+            "Termina el %(day)s, %(days)s días hábiles después del plan",
+            late,
+        )
+    else:
+        told = ngettext(
+            "Termina el %(day)s, %(days)s día hábil antes del plan",
+            "Termina el %(day)s, %(days)s días hábiles antes del plan",
+            -late,
+        )
+    return told % words
 
 
 def _line(row: StageRun | TaskRun, span: Span, today: date, days: Calendar) -> Line:

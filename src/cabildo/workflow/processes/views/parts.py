@@ -11,12 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cabildo.accounts.access import StaffRequest
 from cabildo.kit.errors import DomainError
 from cabildo.kit.workdays import Calendar
 from cabildo.ui.parts import Crumb, TimelineEntry
 from cabildo.ui.spanish import short_date
+from cabildo.workflow.processes import queries
 from cabildo.workflow.processes.choices import EventKind, StageState
 from cabildo.workflow.processes.gates import Verdict, anchor
 from cabildo.workflow.processes.models import ProcessEvent, ProcessRun, StageRun, TaskRun
@@ -69,9 +71,8 @@ class StageLine:
 
     @property
     def missing(self) -> int:
-        """How many things are missing to close it."""
-        owed = sum(line.task.is_required and line.task.is_open for line in self.tasks)
-        return owed + sum(len(verdict.missing) for _anchor, verdict in self.gates)
+        """How many things are missing to close it, each counted once."""
+        return len(queries.all_missing(self.stage, [verdict for _anchor, verdict in self.gates]))
 
 
 def tasks_of(stage: StageRun, today: date, days: Calendar) -> list[TaskLine]:
@@ -99,11 +100,33 @@ def slip_in_words(row: StageRun, expected: Dated, days: Calendar) -> str:
     if late == 0:
         return ""
     facts = {"days": abs(late), "plan": short_date(row.planned_ends_on), "now": short_date(expected.span.ends_on)}
-    if row.ended_on:
-        words = _("Terminó %(days)s días hábiles después del plan (%(plan)s).")
-        return (words if late > 0 else _("Terminó %(days)s días hábiles antes del plan (%(plan)s).")) % facts
-    words = _("Se espera su término el %(now)s, %(days)s días hábiles después del plan (%(plan)s).")
-    return (words if late > 0 else _("Ahora termina %(days)s días hábiles antes del plan (%(plan)s).")) % facts
+    return _slip_words(abs(late), is_late=late > 0, has_ended=row.ended_on is not None) % facts
+
+
+def _slip_words(days: int, *, is_late: bool, has_ended: bool) -> str:
+    if has_ended and is_late:
+        return ngettext(
+            "Terminó %(days)s día hábil después del plan (%(plan)s).",
+            "Terminó %(days)s días hábiles después del plan (%(plan)s).",
+            days,
+        )
+    if has_ended:
+        return ngettext(
+            "Terminó %(days)s día hábil antes del plan (%(plan)s).",
+            "Terminó %(days)s días hábiles antes del plan (%(plan)s).",
+            days,
+        )
+    if is_late:
+        return ngettext(
+            "Se espera su término el %(now)s, %(days)s día hábil después del plan (%(plan)s).",
+            "Se espera su término el %(now)s, %(days)s días hábiles después del plan (%(plan)s).",
+            days,
+        )
+    return ngettext(
+        "Ahora termina %(days)s día hábil antes del plan (%(plan)s).",
+        "Ahora termina %(days)s días hábiles antes del plan (%(plan)s).",
+        days,
+    )
 
 
 def lines_of(history: list[ProcessEvent]) -> list[TimelineEntry]:

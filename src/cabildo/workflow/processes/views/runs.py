@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cabildo.accounts.access import StaffRequest, can, requires
+from cabildo.content.models import PackVersion
 from cabildo.db import counting
 from cabildo.db.folded import matching
 from cabildo.db.keyset import InvalidCursor, Page, page
@@ -82,9 +83,23 @@ def process_runs(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "page": shown,
         "count_words": counted(count, _("proceso"), _("procesos")),
-        "may_start": can(request.user, ProcessPermission.DIRECT),
+        **_ways_to_start(request, today),
     }
     return render(request, "processes/list.html", context)
+
+
+def _ways_to_start(request: StaffRequest, today: date) -> dict[str, bool]:
+    """May this person start a process on these pages, or be told at least on which others they begin?"""
+    if not can(request.user, ProcessPermission.DIRECT):
+        return {}
+    begins = _beginnings(request, today).values()
+    return {"may_start": None in begins, "begin_elsewhere": any(begins)}
+
+
+def _beginnings(request: StaffRequest, today: date) -> dict[PackVersion, subjects.Beginning | None]:
+    """Every process the municipality may start, with where it begins; None: here."""
+    known = queries.available_processes(request.municipality.pk, today)
+    return {version: subjects.beginning_of(queries.process_of(version)) for version in known}
 
 
 def _late(found: QuerySet[ProcessRun], today: date, days: Calendar) -> Shown:
@@ -169,8 +184,7 @@ def _lines(found: ProcessRun, stages: list[StageRun]) -> list[StageLine]:
 def start(request: StaffRequest) -> HttpResponse:
     """Start a process among those that may be started here."""
     today = timezone.localdate()
-    known = queries.available_processes(request.municipality.pk, today)
-    begins = {version: subjects.beginning_of(queries.process_of(version)) for version in known}
+    begins = _beginnings(request, today)
     offered = [version for version, place in begins.items() if place is None]
     form = forms.StartForm(request.POST or None, user=request.user, offered=offered, today=today)
     if form.is_valid():

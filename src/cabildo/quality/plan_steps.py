@@ -10,6 +10,7 @@ from cabildo.plans.rules.states import APPROVE, START
 from cabildo.quality.gates import implementation as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.plan_kind import KIND
+from cabildo.quality.plan_shut import shut, why_shut
 from cabildo.quality.queries.plan_validation import changes_since_read, plan_validation_of
 
 
@@ -44,4 +45,4 @@ def _not_told(cycle: Cycle) -> str:
 
 
 def register() -> None:
-    kinds.register(replace(KIND, refuses=refuses))
+    kinds.register(replace(KIND, refuses=refuses, why_shut=why_shut, shut=shut))

@@ -1,6 +1,7 @@
 """The pages of plans: what each shows, to whom, and what it costs."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -301,3 +302,13 @@ def test_an_officer_of_another_department_does_not_tell_its_progress(underway, n
 
 def test_a_plan_of_another_municipality_is_not_found(draft, otra_comuna, planner, as_user) -> None:
     assert as_user(planner).get(f"/m/otra-comuna/mesa/planes/{draft.pk}/").status_code in {403, 404}
+
+
+@pytest.mark.parametrize(("days", "leads"), [(0, False), (-1, True)])
+def test_closing_a_plan_leads_only_once_its_days_are_over(running, planner, as_user, days, leads) -> None:
+    Plan.objects.update(ends_on=timezone.localdate() + timedelta(days=days))
+
+    page = as_user(planner).get(f"{DESK}{running.pk}/").content.decode()
+
+    button = re.search(r'<a class="([^"]*)" href="[^"]*cerrar/"', page)[1]
+    assert ("btn-primary" in button) == leads

@@ -12,6 +12,10 @@ from cabildo.content import actions as packs
 from cabildo.instruments import actions as instruments
 from cabildo.instruments.errors import InstrumentsError
 from cabildo.instruments.rules.answers import Answer
+from cabildo.plans.actions import planning, tree
+from cabildo.plans.models import Plan
+from cabildo.plans.queries import owed
+from cabildo.plans.rules.errors import PlansError
 from cabildo.quality import actions, queries
 from cabildo.quality.actions import leaving, self_assessment, supports
 from cabildo.quality.actions.counterparts import name_counterpart
@@ -97,6 +101,27 @@ def test_nothing_of_a_cycle_that_left_is_written(left, counterpart) -> None:
         instruments.answer(assessment=left.diagnosis, question="plan", said=Answer("a"), by=counterpart)
 
     assert refusal.value.sentence.startswith("El ciclo 1 se retiró del programa")
+
+
+@pytest.mark.parametrize("end", ["left", "closed"])
+@pytest.mark.parametrize("kind", ["quality-work", "quality-communication", "quality_improvement"])
+def test_its_plans_stop_with_it(cycle, counterpart, obras, kind, end) -> None:
+    dates = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=30)}
+    plan = planning.create_plan(title="P", kind=kind, levels=["Actividad"], on=cycle, by=counterpart, **dates)
+    node = tree.add_node(plan, label="Reunir", by=counterpart, verification="Acta", responsible=counterpart, **dates)
+    Plan.objects.update(state="in_execution")
+    assert node in owed.open_activities()
+
+    if end == "left":
+        leaving.leave(cycle, reason=WHY, by=counterpart)
+    else:
+        Cycle.objects.update(closed_on=TODAY)
+
+    assert node not in owed.open_activities()
+    with pytest.raises(PlansError) as refusal:
+        tree.add_node(plan, label="Otra", by=counterpart, reason="Falta", **dates)
+    assert "El ciclo 1" in refusal.value.sentence
+    assert planning.close(plan, by=counterpart, note="Terminó el ciclo.").state == "closed"
 
 
 # its pages, and what they lead to that is read, or that is put in order although the cycle left

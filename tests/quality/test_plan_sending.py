@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from cabildo.accounts.links import addresses
 from cabildo.documents.queries import documents_of
@@ -13,7 +14,7 @@ from cabildo.quality.actions import report as actions
 from cabildo.quality.actions import sending
 from cabildo.quality.errors import QualityError
 from cabildo.quality.gates import report as gates
-from cabildo.quality.models import Cycle, Sending
+from cabildo.quality.models import Cycle, PlanValidation, Sending
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.improvement import PLAN_KIND
 from factories.reports import consultant, contract
@@ -61,6 +62,15 @@ def test_a_plan_that_changed_meanwhile_is_not_sent(cycle, plan, counterpart) -> 
 def test_a_letter_of_tomorrow_is_refused(cycle, plan, counterpart) -> None:
     with pytest.raises(QualityError, match="in_future"):
         send(cycle, plan, counterpart, letter_on=TODAY + timedelta(days=1))
+
+
+def test_once_its_validators_reported_it_is_not_sent_again(cycle, plan, counterpart) -> None:
+    send(cycle, plan, counterpart)
+    issued = {"opened_at": timezone.now(), "issued_on": TODAY, "conclusion": "Se puede hacer.", "read_plan": {}}
+    PlanValidation.objects.create(municipality_id=cycle.municipality_id, cycle=cycle, plan=plan, **issued)
+
+    with pytest.raises(QualityError, match="plan_validated"):
+        send(cycle, plan, counterpart, reason="Se corrigió una fecha.")
 
 
 @pytest.mark.usefixtures("contract")

@@ -21,7 +21,7 @@ LIGHTS: dict[Light, tuple[str, Words]] = {
     Light.YELLOW: ("due_soon", _("Con retraso leve")),
     Light.RED: ("late", _("Con retraso")),
     Light.NO_DATA: ("neutral", _("Sin dato")),
-    Light.NOT_YET: ("neutral", _("Aún no comienza")),
+    Light.NOT_YET: ("neutral", _("Aún no le toca")),
 }
 # the same lights for an indicator against its target
 TARGETS: dict[Light, tuple[str, Words]] = {

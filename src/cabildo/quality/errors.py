@@ -138,6 +138,10 @@ class QualityError(DomainError):
         "contents_missing": _("El informe todavía no se puede enviar. Falta: {what}."),
         "review_missing": _("Todavía no se puede enviar. Falta: {what}."),
         "content_changed": _("Alguien cambió el contenido mientras usted lo enviaba. Revíselo y envíe de nuevo."),
+        "plan_validated": _(
+            "Quienes validan ya emitieron su informe sobre este plan: no se envía otra vez. Lo que cambie desde ahora"
+            " va en una versión nueva, con su acto."
+        ),
         "already_sent": _("Esto mismo ya se envió. Si hace falta otro envío, haga antes las correcciones."),
         "resend_reason_missing": _("Ya hubo un envío. Escriba qué cambió desde entonces."),
         "body_missing": _("Escriba a qué organismo se envía."),

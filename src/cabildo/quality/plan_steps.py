@@ -11,6 +11,7 @@ from cabildo.plans.rules.states import APPROVE, START
 from cabildo.quality.gates import implementation as gates
 from cabildo.quality.models import Cycle
 from cabildo.quality.plan_kind import KIND
+from cabildo.quality.plan_shut import shut, why_shut
 from cabildo.quality.queries.plan_validation import plan_validation_of, unexplained
 
 NAMED = 3  # of the parts that changed, in the sentence that refuses
@@ -56,4 +57,4 @@ def _not_told(cycle: Cycle) -> str:
 
 
 def register() -> None:
-    kinds.register(replace(KIND, refuses=refuses))
+    kinds.register(replace(KIND, refuses=refuses, why_shut=why_shut, shut=shut))

@@ -14,6 +14,7 @@ from cabildo.plans.kinds import PlanKind
 from cabildo.plans.models import Plan
 from cabildo.quality.choices import WORKED, Content
 from cabildo.quality.models import Cycle
+from cabildo.quality.plan_shut import shut, why_shut
 
 PROPOSALS = Path(__file__).parent / "proposals"
 WORK, COMMUNICATION = "quality-work", "quality-communication"
@@ -30,6 +31,8 @@ WORK_PLAN = PlanKind(
     ("Etapa", "Actividad"),
     address=_committee_page,
     places=tuple((stage.value, stage.label) for stage in WORKED),
+    why_shut=why_shut,
+    shut=shut,
 )
 STRATEGY = PlanKind(
     COMMUNICATION,
@@ -37,6 +40,8 @@ STRATEGY = PlanKind(
     ("Contenido", "Actividad"),
     address=_committee_page,
     places=tuple((content.value, content.label) for content in Content),
+    why_shut=why_shut,
+    shut=shut,
 )
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Collection
 
 from cabildo.db.locking import lock_rows
+from cabildo.plans.kinds import kind_of
 from cabildo.plans.models import Plan, PlanNode
 from cabildo.plans.rules.errors import PlansError
 from cabildo.plans.rules.states import State
 
 
-def locked_plan(plan_id: int, *, states: Collection[str]) -> Plan:
-    """The plan, locked to the end of the transaction. Raises PlansError state_refused."""
+def locked_plan(plan_id: int, *, states: Collection[str], though_shut: bool = False) -> Plan:
+    """The plan, locked to the end of the transaction. Raises PlansError state_refused; step_refused of a shut one."""
     plan: Plan = lock_rows(Plan.objects.filter(pk=plan_id)).get()
     if plan.state not in states:
         raise PlansError("state_refused", state=plan.get_state_display())
+    if not though_shut and (why := kind_of(plan).why_shut(plan)):
+        raise PlansError("step_refused", why=why)
     return plan
 
 

@@ -112,7 +112,7 @@ def _must_agree(plan: Plan) -> None:
 def _go(plan: Plan, step: str, *, by: User, reason: str = "") -> Plan:
     """Lock the plan and take it along one transition. Raises PlansError state_refused, step_refused."""
     source = next(one for one in states.MACHINE.transitions if one.name == step).sources
-    plan = locked_plan(plan.pk, states=source)
+    plan = locked_plan(plan.pk, states=source, though_shut=step == states.CLOSE)
     if why := kind_of(plan).refuses(plan, step):
         raise PlansError("step_refused", why=why)
     plan.state = states.MACHINE.apply(step, plan.state, reason=reason)

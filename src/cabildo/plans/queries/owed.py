@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cabildo.plans.kinds import shut_plans
 from cabildo.plans.models import CorrectiveMeasure, PlanNode
 from cabildo.plans.rules.states import State
 
@@ -15,6 +16,8 @@ def open_activities() -> QuerySet[PlanNode]:
     found = PlanNode.objects.filter(
         ~Exists(parts), plan__state=State.IN_EXECUTION, closed_on__isnull=True, removed_on__isnull=True
     )
+    for shut in shut_plans():
+        found = found.exclude(plan__in=shut)
     return found.select_related("plan", "department", "responsible").order_by("ends_on", "pk")
 
 
@@ -28,6 +31,8 @@ def open_measures() -> QuerySet[CorrectiveMeasure]:
     found = CorrectiveMeasure.objects.filter(
         done_on__isnull=True, node__plan__state=State.IN_EXECUTION, node__removed_on__isnull=True
     )
+    for shut in shut_plans():
+        found = found.exclude(node__plan__in=shut)
     return found.select_related("node__plan", "node__department").order_by("due_on", "pk")
 
 

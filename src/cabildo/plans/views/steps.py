@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -89,20 +90,31 @@ STEPS = (SUBMIT, SEND_BACK, APPROVE, START, NEW_VERSION, CLOSE)
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that this person may take now; or, with `why_not`, as soon as its programme lets the plan take it."""
+    """A step that this person may take now; or, with `why_not`, as soon as its programme lets the plan take it.
+
+    One that `is_main` is what there is to do next: closing, only once the days of the plan are over.
+    """
 
     label: Words
     url: str
     icon: str
     why_not: str = ""
+    is_main: bool = True
 
 
 def offered(user: Any, plan: Plan) -> list[Offer]:
     """The steps that lead on from where the plan is."""
-    refuses = kind_of(plan).refuses
+    kind, is_over = kind_of(plan), plan.ends_on < timezone.localdate()
+    known = (CLOSE,) if kind.why_shut(plan) else STEPS
     return [
-        Offer(step.label, reverse(step.url_name, args=[plan.pk]), step.icon, refuses(plan, step.code))
-        for step in STEPS
+        Offer(
+            label=step.label,
+            url=reverse(step.url_name, args=[plan.pk]),
+            icon=step.icon,
+            why_not=kind.refuses(plan, step.code),
+            is_main=is_over or step is not CLOSE,
+        )
+        for step in known
         if plan.state in step.states and can(user, step.permission, on=plan)
     ]
 

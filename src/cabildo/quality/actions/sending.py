@@ -26,6 +26,7 @@ from cabildo.quality.gates import report as gates
 from cabildo.quality.models import Cycle, Sending
 from cabildo.quality.queries import report as queries
 from cabildo.quality.queries.improvement import plan_of
+from cabildo.quality.queries.plan_validation import is_validated
 from cabildo.quality.queries.self_assessment import declaring_refused
 from cabildo.quality.queries.validation import DECLARED
 from cabildo.quality.shown.report_tables import fingerprint
@@ -142,15 +143,17 @@ def send_plan(
 ) -> Sending:
     """Send the plan with its letter, and keep the copy; a draft is submitted first, so that it no longer changes.
 
-    QualityError plan_missing, content_changed, review_missing of the consultant, already_sent, resend_reason_missing,
-    in_future, cycle_closed; PlansError
-    of a draft that lacks something; DocumentsError of the letter.
+    QualityError plan_missing, plan_validated, content_changed, review_missing of the consultant, already_sent,
+    resend_reason_missing, in_future, cycle_closed; PlansError of a draft that lacks something; DocumentsError of the
+    letter.
     """
     cycle = hold_open(cycle.pk)
     must_have_come(today, letter_on=letter_on)
     plan = plan_of(cycle)
     if plan is None:
         raise QualityError("plan_missing")
+    if is_validated(cycle):
+        raise QualityError("plan_validated")
     if queries.plan_fingerprint(plan) != copy.content_sha256:
         raise QualityError("content_changed")
     _must_be_reviewed(cycle, Subject.PLAN, copy)

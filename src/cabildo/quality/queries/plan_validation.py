@@ -115,6 +115,11 @@ class PlanReading:
         return found
 
 
+def is_validated(cycle: Cycle) -> bool:
+    """Did the report on its plan go out? One query."""
+    return PlanValidation.objects.filter(cycle=cycle, issued_on__isnull=False).exists()
+
+
 def sent_plan(cycle: Cycle) -> Plan | None:
     """The improvement plan, once the municipality sent it to be validated."""
     was_sent = Sending.objects.filter(cycle=cycle, subject=Subject.PLAN).exists()

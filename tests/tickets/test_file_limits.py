@@ -9,7 +9,8 @@ MEGABYTE = 1024 * 1024
 
 
 def contact_form() -> ContactForm:
-    return ContactForm(category=SimpleNamespace(definition={"photo": "optional"}))
+    asked = {"publishes_text": False, "is_reserved": False, "concerns_official": False}
+    return ContactForm(category=SimpleNamespace(definition={"photo": "optional"}, **asked))
 
 
 def test_the_portal_tells_the_limit_of_the_installation(settings) -> None:

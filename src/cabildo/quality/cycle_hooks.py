@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cabildo.instruments.guards import register_guard
 from cabildo.instruments.models import Assessment
 from cabildo.quality import queries
-from cabildo.quality.errors import QualityError
+from cabildo.quality.cycle_over import why_over
 from cabildo.quality.models import Cycle
 from cabildo.workflow.processes import subjects
 from cabildo.workflow.processes.choices import RunState
@@ -27,12 +27,7 @@ def pages_of(run: ProcessRun) -> Pages:
 
 def why_shut(assessment: Assessment) -> str:
     """An assessment of a cycle that ended or left the programme is not written."""
-    cycle = Cycle.objects.filter(pk=assessment.on_id).first()
-    if cycle is None:
-        return ""
-    if cycle.closed_on is not None:
-        return QualityError("cycle_closed", number=cycle.number).sentence
-    return QualityError("cycle_left", number=cycle.number).sentence if queries.has_left(cycle) else ""
+    return why_over(assessment.on_id)
 
 
 def register() -> None:
